@@ -1,0 +1,4 @@
+@NullMarked
+package org.glassmap.core.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package org.glassmap.core.atoms;
+
+import java.util.Set;
+
+/** A potential energy surface: the energy of any structure of its species, and the derivatives of it. Immutable. */
+public interface Potential {
+
+    /** The species it knows. */
+    Set<Species> species();
+
+    /** Atoms farther apart than this, Å, do not see each other. */
+    double cutoff();
+
+    /** A calculator of its own, for one thread at a time: it keeps work space between calls. */
+    Calculator calculator();
+
+    /** Evaluates structures one after the other; equal structures give equal bits, whatever came before. */
+    interface Calculator {
+
+        /** eV, of the whole cell.
+         *
+         * @throws InvalidStructureException if the structure has a species the potential does not know
+         */
+        double energy(Structure structure);
+
+        /** Energy, forces and virial.
+         *
+         * @throws InvalidStructureException if the structure has a species the potential does not know
+         */
+        Evaluation evaluate(Structure structure);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.glassmap.core.formats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.glassmap.core.learning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.glassmap.core.numerics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.glassmap.core.sampling;
+
+import org.jspecify.annotations.NullMarked;
