@@ -1,0 +1,5 @@
+/** Files by their hash. */
+@NullMarked
+package org.glassmap.contract.artifacts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package org.glassmap.contract.campaigns;
+
+import java.util.List;
+import org.glassmap.contract.trainings.TrainingRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign on the line of two end members: label the starting structures, train, sample removals, label and relax
+ * the best, train again; then one sweep over all chains and a last training.
+ *
+ * @param seed of everything random in it
+ * @param staticMethod id of the reference method of labels
+ * @param relaxationMethod id of the reference method that relaxes the best, of the same level of theory
+ * @param starts ids of structures that are labelled first
+ * @param endMembers ids of the structures of pure Li2S and pure P2S5
+ * @param crystals ids of crystals on the line that are relaxed and drawn with the diagram
+ * @param parents of the chains
+ * @param training settings; its dataset, seed and warm start are the campaign's own
+ * @param iterations sampling and retraining before the final sweep, at least 1
+ * @param probes ids of structures never trained on, whose error is reported each iteration; may be empty
+ */
+public record CampaignRequest(
+        String name,
+        long seed,
+        String staticMethod,
+        String relaxationMethod,
+        List<String> starts,
+        List<String> endMembers,
+        List<String> crystals,
+        List<Parent> parents,
+        TrainingSettings training,
+        int iterations,
+        SamplingSettings sampling,
+        List<String> probes) {
+
+    /**
+     * A crystal from whose supercell units are removed.
+     *
+     * @param structure id of the crystal
+     * @param name as it is drawn
+     * @param minimumAtoms of the supercell
+     * @param maximumAtoms of the supercell
+     */
+    public record Parent(String structure, String name, int minimumAtoms, int maximumAtoms) {}
+
+    /** As in {@link TrainingRequest}; {@code retrainingEpochs} are those of a warm start. */
+    public record TrainingSettings(
+            int members,
+            TrainingRequest.@Nullable DescriptorDocument descriptor,
+            @Nullable List<Integer> hiddenLayers,
+            TrainingRequest.@Nullable LossDocument loss,
+            int epochs,
+            int retrainingEpochs,
+            @Nullable Double learningRate,
+            TrainingRequest.@Nullable RepulsionDocument repulsion) {}
+
+    /**
+     * @param mode {@code stepwise}: the best relaxed child is the next parent; {@code at-once}: all units leave the
+     *     pristine parent
+     * @param minimumFraction lowest x of the sweep
+     * @param maximumFraction highest x of the sweep
+     * @param population of the genetic algorithm
+     * @param mutationRate of the genetic algorithm
+     * @param evaluations budget of each search
+     * @param relaxed candidates of each composition the potential relaxes and the reference method labels
+     * @param reference candidates of each composition the reference method relaxes
+     * @param chainShare of the chains that an iteration walks, 0 to 1; the final sweep walks all
+     * @param maximumSteps of a chain; absent means as far as the fractions reach
+     */
+    public record SamplingSettings(
+            String mode,
+            double minimumFraction,
+            double maximumFraction,
+            int population,
+            double mutationRate,
+            int evaluations,
+            int relaxed,
+            int reference,
+            double chainShare,
+            @Nullable Integer maximumSteps) {}
+}

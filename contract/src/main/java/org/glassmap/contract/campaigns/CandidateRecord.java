@@ -1,0 +1,29 @@
+package org.glassmap.contract.campaigns;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One structure a search proposed, and how far it came.
+ *
+ * @param step path of the step that made it
+ * @param chain parent and direction, such as {@code beta-Li3PS4/Li2S}
+ * @param fraction x
+ * @param removed as removed from its parent, id
+ * @param relaxed by the potential, id; absent where it was dropped before
+ * @param label of the relaxed structure by the reference method; absent where it was dropped before
+ * @param calculation of the reference method's relaxation; absent where it was not among the best
+ * @param energyAboveHull eV/atom, of the reference method's line hull, once there is one
+ * @param dropped why it went no further; absent for those that came to the end
+ */
+public record CandidateRecord(
+        String step,
+        String chain,
+        double fraction,
+        int rank,
+        double unrelaxedEnergy,
+        String removed,
+        @Nullable String relaxed,
+        @Nullable String label,
+        @Nullable String calculation,
+        @Nullable Double energyAboveHull,
+        @Nullable String dropped) {}

@@ -1,0 +1,5 @@
+/** Phase diagrams of a line of compositions. */
+@NullMarked
+package org.glassmap.contract.phasediagrams;
+
+import org.jspecify.annotations.NullMarked;

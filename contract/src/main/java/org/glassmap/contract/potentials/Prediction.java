@@ -1,0 +1,15 @@
+package org.glassmap.contract.potentials;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param energy eV, of the whole cell: the mean of the members
+ * @param forces eV/Å, {@code [n][3]}
+ * @param stress eV/Å³, {@code [3][3]}, tension positive; absent in open space
+ * @param energySpread standard deviation of the members' energies per atom, eV, uncalibrated; absent for one member
+ */
+public record Prediction(
+        double energy,
+        double[][] forces,
+        double @Nullable [][] stress,
+        @Nullable Double energySpread) {}

@@ -1,0 +1,42 @@
+package org.glassmap.contract.trainings;
+
+import java.util.List;
+import org.glassmap.contract.jobs.JobProgress;
+import org.glassmap.contract.jobs.JobState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training and how it goes.
+ *
+ * @param id {@code training-<uuid>}
+ * @param dataset id of the frozen version
+ * @param request with every default filled in
+ * @param errors of the newest epoch of each member
+ * @param potential id of the trained committee; absent before the end
+ * @param failure why it failed; absent elsewhere
+ */
+public record TrainingRecord(
+        String id,
+        String dataset,
+        TrainingRequest request,
+        JobState state,
+        JobProgress progress,
+        List<EpochErrors> errors,
+        @Nullable String potential,
+        @Nullable String failure,
+        String created) {
+
+    /**
+     * Root mean square errors of both parts.
+     *
+     * @param energy per atom, eV
+     * @param force of a component, eV/Å; absent where no label has forces
+     */
+    public record EpochErrors(
+            int member,
+            int epoch,
+            double trainingEnergy,
+            @Nullable Double trainingForce,
+            @Nullable Double validationEnergy,
+            @Nullable Double validationForce) {}
+}

@@ -1,0 +1,74 @@
+package org.glassmap.contract.trainings;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training of a committee on a frozen dataset.
+ *
+ * @param dataset id or {@code name@version}
+ * @param members of the committee, 1 by default
+ * @param seed of everything random in it
+ * @param descriptor absent means the paper's
+ * @param hiddenLayers nodes of each, tanh; {@code [15, 15]} by default
+ * @param loss absent means the defaults of each field
+ * @param epochs passes over the training part
+ * @param validation absent means 10 % at random
+ * @param repulsion fixed pair repulsion beneath the network; absent means none
+ * @param warmStart id of a committee of the same shape to start from
+ */
+public record TrainingRequest(
+        String dataset,
+        @Nullable Integer members,
+        long seed,
+        @Nullable DescriptorDocument descriptor,
+        @Nullable List<Integer> hiddenLayers,
+        @Nullable LossDocument loss,
+        @Nullable Integer epochs,
+        @Nullable Double learningRate,
+        @Nullable ValidationDocument validation,
+        @Nullable RepulsionDocument repulsion,
+        @Nullable String warmStart) {
+
+    /**
+     * @param kind {@code chebyshev} (ænet's two channels) or {@code rich} (a channel per species and pair of species)
+     * @param species in the order of the environment
+     * @param radialCutoff Å
+     * @param angularCutoff Å
+     */
+    public record DescriptorDocument(
+            String kind,
+            List<String> species,
+            double radialCutoff,
+            int radialOrder,
+            double angularCutoff,
+            int angularOrder) {}
+
+    /**
+     * Weights of the loss of one frame.
+     *
+     * @param energy of the squared error per atom, 1/eV²
+     * @param force of the squared error of a component, Å²/eV²
+     * @param stress of the squared error of the virial per atom, 1/eV²
+     */
+    public record LossDocument(
+            @Nullable Double energy,
+            @Nullable Double force,
+            @Nullable Double stress) {}
+
+    /**
+     * @param fraction kept for validation, 0 to below 1
+     * @param key attribute whose equal values stay on the same side; absent means frame by frame
+     */
+    public record ValidationDocument(
+            @Nullable Double fraction, @Nullable String key) {}
+
+    /**
+     * strength · (1 − r/r0)³ below r0.
+     *
+     * @param strength eV
+     * @param distances r0 in Å by pair, as {@code Li-S}
+     */
+    public record RepulsionDocument(double strength, Map<String, Double> distances) {}
+}

@@ -1,0 +1,5 @@
+/** Searches and campaigns. */
+@NullMarked
+package org.glassmap.sampler;
+
+import org.jspecify.annotations.NullMarked;
