@@ -41,7 +41,8 @@ final class LbfgsDescent implements Relaxation.Descent {
             }
             landscape.cap(step, settings.maxStep());
             Step taken = along(step, here);
-            if (!(taken instanceof Step.None(Relaxed.Stop why)) || why != Relaxed.Stop.STALLED || memory.isEmpty()) {
+            boolean stalled = taken instanceof Step.None none && none.why() == Relaxed.Stop.STALLED;
+            if (!stalled || memory.isEmpty()) {
                 return taken;
             }
             memory.clear();

@@ -53,10 +53,10 @@ public final class Relaxation {
         while (stop == null) {
             Descent.Step step = descent.next(here);
             switch (step) {
-                case Descent.Step.To(Point point) -> {
-                    stop = judge.verdict(point);
+                case Descent.Step.To to -> {
+                    stop = judge.verdict(to.point());
                     // The answer of a run that ended in NaN is the last structure that had an energy.
-                    here = stop == Relaxed.Stop.NOT_FINITE ? here : point;
+                    here = stop == Relaxed.Stop.NOT_FINITE ? here : to.point();
                 }
                 case Descent.Step.None none -> stop = none.why();
             }
