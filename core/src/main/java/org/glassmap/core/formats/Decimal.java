@@ -21,6 +21,16 @@ final class Decimal {
         return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
+    /** The finite number a text must be. */
+    static double require(String text, String field, Place place) {
+        OptionalDouble number = read(text);
+        if (number.isEmpty()) {
+            throw new FormatException(
+                    place, field, "must be a finite number", text, "write a decimal such as -1.25e-3");
+        }
+        return number.getAsDouble();
+    }
+
     private static boolean wellFormed(String text) {
         int n = text.length();
         if (n == 0 || n > LONGEST) {

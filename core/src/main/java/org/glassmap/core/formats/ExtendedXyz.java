@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.glassmap.core.atoms.Cell;
 import org.glassmap.core.atoms.InvalidStructureException;
@@ -181,7 +179,13 @@ public final class ExtendedXyz {
         }
 
         private Frame read(String countLine) throws IOException {
-            int atoms = count(countLine.strip(), lines.place());
+            int atoms = Whole.require(
+                    countLine.strip(),
+                    1,
+                    limits.atoms(),
+                    "atom count",
+                    lines.place(),
+                    "begin a frame with its number of atoms");
             String comment = lines.next();
             if (comment == null) {
                 throw cut(0, atoms);
@@ -198,23 +202,6 @@ public final class ExtendedXyz {
             } catch (InvalidStructureException e) {
                 throw FormatException.of(commentPlace, e);
             }
-        }
-
-        private int count(String text, Place place) {
-            OptionalInt count = Whole.read(text);
-            if (count.isEmpty() && !Whole.isWhole(text)) {
-                throw new FormatException(
-                        place, "atom count", "must be a whole number", text, "begin a frame with its number of atoms");
-            }
-            if (count.isEmpty() || count.getAsInt() < 1 || count.getAsInt() > limits.atoms()) {
-                throw new FormatException(
-                        place,
-                        "atom count",
-                        "must lie in 1..%d".formatted(limits.atoms()),
-                        text,
-                        "begin a frame with its number of atoms");
-            }
-            return count.getAsInt();
         }
 
         /** What the lines of a frame's atoms say; arrays grow with the lines that are there, not with the count. */
@@ -245,9 +232,9 @@ public final class ExtendedXyz {
                 }
                 species.add(species(columns, words, place));
                 for (int axis = 0; axis < 3; axis++) {
-                    positions.add(number("pos", words.get(columns.positions() + axis), place));
+                    positions.add(Decimal.require(words.get(columns.positions() + axis), "pos", place));
                     if (columns.hasForces()) {
-                        forces.add(number("forces", words.get(columns.forces() + axis), place));
+                        forces.add(Decimal.require(words.get(columns.forces() + axis), "forces", place));
                     }
                 }
             }
@@ -296,7 +283,7 @@ public final class ExtendedXyz {
             String stress = rest.remove(STRESS);
             Frame frame = Frame.of(Structure.of(cell(lattice, periodic, place), atoms.species(), atoms.positions()));
             if (energy != null) {
-                frame = frame.withEnergy(number(ENERGY, energy, place));
+                frame = frame.withEnergy(Decimal.require(energy, ENERGY, place));
             }
             if (atoms.forces() != null) {
                 frame = frame.withForces(atoms.forces());
@@ -336,17 +323,8 @@ public final class ExtendedXyz {
                         "write the three rows one after the other");
             }
             return words.stream()
-                    .mapToDouble(word -> number(field, word, place))
+                    .mapToDouble(word -> Decimal.require(word, field, place))
                     .toArray();
-        }
-
-        private static double number(String field, String text, Place place) {
-            OptionalDouble number = Decimal.read(text);
-            if (number.isEmpty()) {
-                throw new FormatException(
-                        place, field, "must be a finite number", text, "write a decimal such as -1.25e-3");
-            }
-            return number.getAsDouble();
         }
 
         @Override

@@ -95,10 +95,9 @@ final class LineSource implements Closeable {
         return number;
     }
 
-    /** That is all of it: nothing can be read after this. */
-    void end() {
-        ended = true;
-        pushedBack = null;
+    /** Taken so far, after decompression. */
+    long bytes() {
+        return bytes;
     }
 
     @Override

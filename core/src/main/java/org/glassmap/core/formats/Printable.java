@@ -9,10 +9,15 @@ final class Printable {
 
     /** The start of a text, with everything that is not a printable character replaced by '?'. */
     static String abbreviated(String text) {
+        return line(text, LONGEST);
+    }
+
+    /** As {@link #abbreviated}, of at most {@code longest} characters. */
+    static String line(String text, int longest) {
         StringBuilder printable = new StringBuilder();
-        String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        String start = text.length() > longest ? text.substring(0, longest) : text;
         start.chars().forEach(c -> printable.append(isControl((char) c) ? '?' : (char) c));
-        return text.length() > LONGEST ? printable.append('…').toString() : printable.toString();
+        return text.length() > longest ? printable.append('…').toString() : printable.toString();
     }
 
     /** Control characters, halves of a surrogate pair left alone by a cut, and the direction marks that reorder text. */

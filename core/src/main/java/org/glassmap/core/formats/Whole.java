@@ -16,6 +16,16 @@ final class Whole {
         }
     }
 
+    /** The number a text must be, within the limits given. */
+    static int require(String text, int least, int most, String field, Place place, String remedy) {
+        OptionalInt number = read(text);
+        if (number.isEmpty() || number.getAsInt() < least || number.getAsInt() > most) {
+            throw new FormatException(
+                    place, field, "must be a whole number in %d..%d".formatted(least, most), text, remedy);
+        }
+        return number.getAsInt();
+    }
+
     /** Whether a text is a whole number of any size. */
     static boolean isWhole(String text) {
         int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
