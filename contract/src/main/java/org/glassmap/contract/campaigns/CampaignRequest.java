@@ -64,6 +64,7 @@ public record CampaignRequest(
      * @param evaluations budget of each search
      * @param relaxed candidates of each composition the potential relaxes and the reference method labels
      * @param reference candidates of each composition the reference method relaxes
+     * @param uncertain candidates of each composition, those of the widest committee spread, that are labelled as removed
      * @param chainShare of the chains that an iteration walks, 0 to 1; the final sweep walks all
      * @param maximumSteps of a chain; absent means as far as the fractions reach
      */
@@ -76,6 +77,7 @@ public record CampaignRequest(
             int evaluations,
             int relaxed,
             int reference,
+            int uncertain,
             double chainShare,
             @Nullable Integer maximumSteps) {}
 }

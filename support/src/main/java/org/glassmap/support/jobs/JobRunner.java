@@ -1,0 +1,69 @@
+package org.glassmap.support.jobs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.glassmap.contract.jobs.JobState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Runs a job's body and writes down how it ended. The one place of a service that catches whatever a body throws. */
+final class JobRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    private final JobStore store;
+    private final Map<String, JobBody> bodies;
+
+    JobRunner(JobStore store, List<JobBody> bodies) {
+        this.store = store;
+        this.bodies = bodies.stream().collect(Collectors.toMap(JobBody::kind, Function.identity()));
+    }
+
+    /** @throws RuntimeException where the job must be woken again: the database or a peer is away */
+    void advance(UUID id) {
+        JobBody body = body(id);
+        Optional<Job> job = store.take(id);
+        if (job.isPresent()) {
+            run(body, job.get());
+        }
+    }
+
+    private JobBody body(UUID id) {
+        String kind = store.kind(id).orElseThrow(() -> new IllegalStateException("no job " + id));
+        return Optional.ofNullable(bodies.get(kind))
+                .orElseThrow(() -> new IllegalStateException("no body for jobs of kind " + kind));
+    }
+
+    private void run(JobBody body, Job job) {
+        try {
+            job.requireNotCancelled();
+            body.run(job);
+            job.end(JobState.SUCCEEDED, null);
+        } catch (JobCancelledException e) {
+            job.end(JobState.CANCELLED, null);
+        } catch (JobOvertakenException e) {
+            LOG.info("{}", e.getMessage());
+        } catch (PeerUnavailableException e) {
+            store.waiting(job.id(), String.valueOf(e.getMessage()));
+            throw e;
+        } catch (DataAccessException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e; // the process is stopping: the next one goes on
+            }
+            LOG.error("job {} failed", job.id(), e);
+            job.end(JobState.FAILED, reason(e));
+        }
+    }
+
+    private static String reason(RuntimeException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}
