@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param iterations that have ended, the final sweep last
  * @param potential of the newest training; absent before the first
  * @param dataset of the newest training; absent before the first
- * @param phaseDiagram id; absent before the end
  * @param digest sha-256 over the physics of all results; absent before the end
  * @param failure why it failed; absent elsewhere
  */
@@ -26,7 +25,6 @@ public record CampaignRecord(
         List<IterationRecord> iterations,
         @Nullable String potential,
         @Nullable String dataset,
-        @Nullable String phaseDiagram,
         @Nullable String digest,
         @Nullable String failure,
         String created) {}

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param staticMethod id of the reference method of labels
  * @param relaxationMethod id of the reference method that relaxes the best, of the same level of theory
  * @param starts ids of structures that are labelled first
- * @param endMembers ids of the structures of pure Li2S and pure P2S5
- * @param crystals ids of crystals on the line that are relaxed and drawn with the diagram
+ * @param endMembers the structures of pure Li2S and pure P2S5
+ * @param crystals on the line, that are relaxed and drawn with the diagram
  * @param parents of the chains
  * @param training settings; its dataset, seed and warm start are the campaign's own
  * @param iterations sampling and retraining before the final sweep, at least 1
@@ -25,13 +25,19 @@ public record CampaignRequest(
         String staticMethod,
         String relaxationMethod,
         List<String> starts,
-        List<String> endMembers,
-        List<String> crystals,
+        List<NamedStructure> endMembers,
+        List<NamedStructure> crystals,
         List<Parent> parents,
         TrainingSettings training,
         int iterations,
         SamplingSettings sampling,
         List<String> probes) {
+
+    /**
+     * @param structure id
+     * @param name as it is drawn
+     */
+    public record NamedStructure(String structure, String name) {}
 
     /**
      * A crystal from whose supercell units are removed.

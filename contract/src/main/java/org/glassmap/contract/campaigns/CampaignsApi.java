@@ -38,6 +38,10 @@ public interface CampaignsApi {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit);
 
+    /** What a phase diagram is drawn of: everything the reference method has relaxed so far. */
+    @GetExchange(url = "/v1/campaigns/{id}/points", accept = "application/json")
+    List<CampaignPoint> points(@PathVariable String id);
+
     /** Those that went no further, each with the reason. */
     @GetExchange(url = "/v1/campaigns/{id}/dropped", accept = "application/json")
     Page<CandidateRecord> dropped(
