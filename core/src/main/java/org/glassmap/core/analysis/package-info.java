@@ -1,3 +1,4 @@
+/** What structures and energies mean: formation energies, hulls, phase diagrams. */
 @NullMarked
 package org.glassmap.core.analysis;
 

@@ -1,3 +1,4 @@
+/** Plain numerics: linear algebra, optimisers, geometry. Knows neither atoms nor units. */
 @NullMarked
 package org.glassmap.core.numerics;
 

@@ -2,6 +2,7 @@ package org.glassmap.core.sampling;
 
 import org.glassmap.core.atoms.Evaluation;
 import org.glassmap.core.atoms.Potential;
+import org.glassmap.core.atoms.Proximity;
 import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.sampling.Landscape.Point;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public final class Relaxation {
             this.start = start;
             this.listener = listener;
             this.cell = settings.freedom() == RelaxationSettings.Freedom.POSITIONS_AND_CELL;
-            this.fusedBelow = Math.min(settings.fusedBelow(), ShortestPair.within(start, settings.fusedBelow()));
+            this.fusedBelow = shortest(start, settings.fusedBelow());
         }
 
         Relaxed.@Nullable Stop verdict(Point point) {
@@ -120,7 +121,16 @@ public final class Relaxation {
         }
 
         private static boolean fused(Structure structure, double limit) {
-            return ShortestPair.within(structure, limit) < limit;
+            return shortest(structure, limit) < limit;
+        }
+
+        /** The shortest distance where it is below the limit, else the limit. */
+        private static double shortest(Structure structure, double limit) {
+            return limit > 0
+                    ? Proximity.closest(structure, limit)
+                            .map(Proximity.Contact::distance)
+                            .orElse(limit)
+                    : limit;
         }
 
         Relaxed answer(Point point, Relaxed.Stop stop) {
