@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param id {@code agent-<uuid>}
+ * @param id {@code agent-<hex>}
  * @param beatSeconds how often a heartbeat is expected; a lease outlives three
  * @param breaker {@code closed}, {@code open} (no claims, too many failures) or {@code half-open}
  */

@@ -6,7 +6,7 @@ import org.glassmap.contract.structures.StructureDocument;
 /**
  * One calculation in an agent's hands.
  *
- * @param id {@code lease-<uuid>}, the fencing token of every report
+ * @param id {@code lease-<hex>}, the fencing token of every report
  * @param attempt from 1
  */
 public record Lease(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A campaign and how it goes.
  *
- * @param id {@code campaign-<uuid>}
+ * @param id {@code campaign-<hex>}
  * @param step path of the step at work, such as {@code iteration-1/sample/front-2}
  * @param iterations that have ended, the final sweep last
  * @param potential of the newest training; absent before the first

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A phase diagram of (Li2S)x(P2S5)1−x. {@code GET} with {@code Accept: image/svg+xml} or {@code image/png} draws it.
  *
- * @param id {@code phase-diagram-<uuid>}
+ * @param id {@code phase-diagram-<hex>}
  * @param levelOfTheory of every energy in it
  * @param referenceMethod in words, as it is written on the figure
  * @param convention {@code extensive}: hull in (x, formation energy per formula unit); {@code paper-chord}: in (x, per

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A training and how it goes.
  *
- * @param id {@code training-<uuid>}
+ * @param id {@code training-<hex>}
  * @param dataset id of the frozen version
  * @param request with every default filled in
  * @param errors of the newest epoch of each member

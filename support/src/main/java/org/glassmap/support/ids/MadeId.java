@@ -7,16 +7,15 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The id of a thing that is made, such as {@code campaign-<uuid>}: a UUID of version 7 (RFC 9562), so that ids sort by
- * the time of their making. Nothing that must be repeatable is derived from one.
+ * The id of a thing that is made, such as {@code campaign-<32 hexadecimal digits>}: a UUID of version 7 (RFC 9562), so
+ * that ids sort by the time of their making. Nothing that must be repeatable is derived from one.
  *
  * @param kind the word before the UUID
  */
 public record MadeId(String kind, UUID uuid) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Pattern WRITTEN =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern WRITTEN = Pattern.compile("[0-9a-f]{32}");
 
     /** A new one. */
     public static MadeId make(String kind) {
@@ -36,11 +35,13 @@ public record MadeId(String kind, UUID uuid) {
                 || !WRITTEN.matcher(text.substring(head.length())).matches()) {
             return Optional.empty();
         }
-        return Optional.of(UUID.fromString(text.substring(head.length())));
+        String digits = text.substring(head.length());
+        return Optional.of(new UUID(
+                Long.parseUnsignedLong(digits.substring(0, 16), 16), Long.parseUnsignedLong(digits.substring(16), 16)));
     }
 
     @Override
     public String toString() {
-        return kind + "-" + uuid;
+        return kind + "-" + uuid.toString().replace("-", "");
     }
 }
