@@ -43,7 +43,8 @@ public sealed interface Mark {
             return new Path(x, y, false, null, stroke, width, new double[0], null);
         }
 
-        public static Path box(double x, double y, double width, double height, @Nullable Ink fill, @Nullable Ink stroke) {
+        public static Path box(
+                double x, double y, double width, double height, @Nullable Ink fill, @Nullable Ink stroke) {
             return new Path(
                     new double[] {x, x + width, x + width, x},
                     new double[] {y, y, y + height, y + height},
@@ -57,8 +58,14 @@ public sealed interface Mark {
     }
 
     /** A disc of the given radius; as {@link Path} elsewhere. */
-    record Disc(double x, double y, double radius, Ink fill, @Nullable Ink stroke, double width, @Nullable String note)
-            implements Mark {}
+    record Disc(
+            double x,
+            double y,
+            double radius,
+            Ink fill,
+            @Nullable Ink stroke,
+            double width,
+            @Nullable String note) implements Mark {}
 
     /**
      * One line of text.

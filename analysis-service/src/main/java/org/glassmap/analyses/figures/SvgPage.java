@@ -18,10 +18,11 @@ final class SvgPage {
         String width = number(drawing.width());
         String height = number(drawing.height());
         svg.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        svg.append(("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\" role=\"img\""
-                        + " font-family=\"'DejaVu Sans', Verdana, 'Bitstream Vera Sans', sans-serif\""
-                        + " stroke-linecap=\"round\" stroke-linejoin=\"round\">\n")
-                .formatted(width, height, width, height));
+        svg.append(
+                ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\" role=\"img\""
+                                + " font-family=\"'DejaVu Sans', Verdana, 'Bitstream Vera Sans', sans-serif\""
+                                + " stroke-linecap=\"round\" stroke-linejoin=\"round\">\n")
+                        .formatted(width, height, width, height));
         svg.append("<title>").append(escaped(drawing.title())).append("</title>\n");
         svg.append("<rect width=\"%s\" height=\"%s\" fill=\"#ffffff\"/>\n".formatted(width, height));
         drawing.marks().forEach(this::append);
@@ -72,16 +73,17 @@ final class SvgPage {
                 ? ""
                 : " stroke=\"#ffffff\" stroke-width=\"%s\" paint-order=\"stroke\"".formatted(number(text.halo()));
         double start = text.x() - text.anchor() * text.width();
-        svg.append("<text x=\"%s\" y=\"%s\" font-size=\"%s\" fill=\"%s\" textLength=\"%s\" lengthAdjust=\"spacingAndGlyphs\"%s%s>%s</text>\n"
-                .formatted(
-                        number(start),
-                        number(text.y()),
-                        number(text.size()),
-                        text.ink().hex(),
-                        number(text.width()),
-                        halo,
-                        turn,
-                        escaped(text.text())));
+        svg.append(
+                "<text x=\"%s\" y=\"%s\" font-size=\"%s\" fill=\"%s\" textLength=\"%s\" lengthAdjust=\"spacingAndGlyphs\"%s%s>%s</text>\n"
+                        .formatted(
+                                number(start),
+                                number(text.y()),
+                                number(text.size()),
+                                text.ink().hex(),
+                                number(text.width()),
+                                halo,
+                                turn,
+                                escaped(text.text())));
     }
 
     private void element(String name, String attributes, @Nullable String note) {
@@ -89,7 +91,11 @@ final class SvgPage {
         if (note == null) {
             svg.append("/>\n");
         } else {
-            svg.append("><title>").append(escaped(note)).append("</title></").append(name).append(">\n");
+            svg.append("><title>")
+                    .append(escaped(note))
+                    .append("</title></")
+                    .append(name)
+                    .append(">\n");
         }
     }
 
@@ -127,6 +133,11 @@ final class SvgPage {
     }
 
     private static boolean carried(int c) {
-        return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c > 0xFFFF;
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c > 0xFFFF;
     }
 }

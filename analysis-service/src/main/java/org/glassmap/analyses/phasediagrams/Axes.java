@@ -8,15 +8,7 @@ package org.glassmap.analyses.phasediagrams;
  * @param xFrom at the left edge of the frame
  * @param yFrom at the lower edge of the frame
  */
-record Axes(
-        double left,
-        double top,
-        double width,
-        double height,
-        double xFrom,
-        double xTo,
-        double yFrom,
-        double yTo) {
+record Axes(double left, double top, double width, double height, double xFrom, double xTo, double yFrom, double yTo) {
 
     Axes {
         if (!(xTo > xFrom) || !(yTo > yFrom)) {

@@ -104,9 +104,7 @@ final class PhaseDiagramFigure {
 
     private String title() {
         @Nullable String title = diagram.title();
-        return title == null || title.isBlank()
-                ? "Phase diagram of (Li₂S)ₓ(P₂S₅)₁₋ₓ"
-                : ChemicalName.typeset(title);
+        return title == null || title.isBlank() ? "Phase diagram of (Li₂S)ₓ(P₂S₅)₁₋ₓ" : ChemicalName.typeset(title);
     }
 
     private static boolean isCrystal(Point point) {

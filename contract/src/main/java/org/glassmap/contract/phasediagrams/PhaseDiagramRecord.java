@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A phase diagram of (Li2S)x(P2S5)1−x. {@code GET} with {@code Accept: image/svg+xml} or {@code image/png} draws it.
+ * A phase diagram of (Li2S)x(P2S5)1−x. {@code GET} with {@code Accept: image/svg+xml} or {@code image/png}, or with
+ * {@code ?format=svg} or {@code png} where a header cannot be set, draws it.
  *
  * @param id {@code phase-diagram-<hex>}
  * @param levelOfTheory of every energy in it

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param convention {@code extensive} (default) or {@code paper-chord}
  * @param names of phases by structure id; they are drawn as crystals
  * @param title of the figure
+ * @param referenceMethod in words, as it is written on the figure; absent: made of the method's document
  */
 public record PhaseDiagramRequest(
         @Nullable List<String> labels,
@@ -21,4 +22,5 @@ public record PhaseDiagramRequest(
         @Nullable String campaign,
         @Nullable String convention,
         @Nullable Map<String, String> names,
-        @Nullable String title) {}
+        @Nullable String title,
+        @Nullable String referenceMethod) {}
