@@ -1,0 +1,112 @@
+package org.glassmap.core.learning;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.glassmap.core.atoms.NeighbourList;
+import org.glassmap.core.atoms.Species;
+import org.glassmap.core.atoms.Structure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed wall beneath a network, for distances it never saw: height · (1 − d/radius)³ below the radius of a pair of
+ * species, nothing beyond; twice continuously differentiable. Part of the potential, never trained.
+ *
+ * @param walls one per pair of species at most; kept in the order of the periodic table
+ */
+public record PairRepulsion(List<Wall> walls) {
+
+    /** No wall at all, as ænet's potentials have none. */
+    public static final PairRepulsion NONE = new PairRepulsion(List.of());
+
+    /**
+     * @param first not after {@code second} in the periodic table
+     * @param height eV, at distance 0
+     * @param radius Å
+     */
+    public record Wall(Species first, Species second, double height, double radius) {
+
+        public Wall {
+            if (first.compareTo(second) > 0) {
+                Species swap = first;
+                first = second;
+                second = swap;
+            }
+            if (!(height > 0) || !Double.isFinite(height)) {
+                throw new IllegalArgumentException(
+                        "height of the wall %s–%s must be positive, got %s eV".formatted(first, second, height));
+            }
+            if (!(radius > 0) || !(radius < 10)) {
+                throw new IllegalArgumentException("radius of the wall %s–%s must be positive and below 10 Å, got %s"
+                        .formatted(first, second, radius));
+            }
+        }
+    }
+
+    public PairRepulsion {
+        List<Wall> sorted = new ArrayList<>(walls);
+        sorted.sort(Comparator.comparing(Wall::first).thenComparing(Wall::second));
+        for (int k = 1; k < sorted.size(); k++) {
+            if (sorted.get(k).first() == sorted.get(k - 1).first()
+                    && sorted.get(k).second() == sorted.get(k - 1).second()) {
+                throw new IllegalArgumentException("two walls for %s–%s"
+                        .formatted(sorted.get(k).first(), sorted.get(k).second()));
+            }
+        }
+        walls = List.copyOf(sorted);
+    }
+
+    /** The longest radius, Å; 0 without walls. */
+    public double cutoff() {
+        return walls.stream().mapToDouble(Wall::radius).max().orElse(0);
+    }
+
+    /** Adds forces and virial of all pairs of a list that reaches at least to {@link #cutoff}.
+     *
+     * @param forces {@code [3n]}, eV/Å
+     * @param virial {@code [9]}, eV
+     * @return energy, eV
+     */
+    double add(Structure structure, NeighbourList list, double[] forces, double[] virial) {
+        double reach = cutoff();
+        double energy = 0;
+        for (int i = 0; i < list.size(); i++) {
+            for (int k = list.start(i); k < list.end(i); k++) {
+                double d = list.distance(k);
+                if (d < reach) {
+                    Wall wall = between(structure.species(i), structure.species(list.neighbour(k)));
+                    if (wall != null && d < wall.radius) {
+                        energy += push(wall, i, list, k, forces, virial);
+                    }
+                }
+            }
+        }
+        return energy;
+    }
+
+    /** Each pair is met from both its ends; either end takes half the energy and virial, and moves itself alone. */
+    private static double push(Wall wall, int i, NeighbourList list, int k, double[] forces, double[] virial) {
+        double d = list.distance(k);
+        double depth = 1 - d / wall.radius;
+        double pull = -3 * wall.height * depth * depth / wall.radius / d;
+        double[] r = {list.dx(k), list.dy(k), list.dz(k)};
+        for (int a = 0; a < 3; a++) {
+            forces[3 * i + a] += pull * r[a];
+            for (int b = 0; b < 3; b++) {
+                virial[3 * a + b] -= 0.5 * pull * r[a] * r[b];
+            }
+        }
+        return 0.5 * wall.height * depth * depth * depth;
+    }
+
+    private @Nullable Wall between(Species a, Species b) {
+        Species first = a.compareTo(b) <= 0 ? a : b;
+        Species second = a.compareTo(b) <= 0 ? b : a;
+        for (Wall wall : walls) {
+            if (wall.first == first && wall.second == second) {
+                return wall;
+            }
+        }
+        return null;
+    }
+}
