@@ -57,6 +57,7 @@ final class ServiceDefaults implements EnvironmentPostProcessor, Ordered {
         defaults.put("spring.main.banner-mode", "off");
         defaults.put("spring.threads.virtual.enabled", true);
         defaults.put("spring.jmx.enabled", false);
+        defaults.put("logging.pattern.correlation", "[%X{traceId:-}] ");
         defaults.put("spring.jackson.default-property-inclusion", "non_null");
         defaults.put("server.port", service.port());
         defaults.put("server.address", "${glassmap.address:127.0.0.1}");

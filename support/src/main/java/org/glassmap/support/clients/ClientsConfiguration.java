@@ -1,0 +1,20 @@
+package org.glassmap.support.clients;
+
+import org.glassmap.support.identity.IdentityConfiguration;
+import org.glassmap.support.identity.ProjectTokens;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Gives every server its way to call others. */
+@AutoConfiguration(after = IdentityConfiguration.class)
+@ConditionalOnBean(ProjectTokens.class)
+@EnableConfigurationProperties(ClientProperties.class)
+public class ClientsConfiguration {
+    @Bean
+    ServiceClients serviceClients(JsonMapper json, ProjectTokens tokens, ClientProperties properties) {
+        return new ServiceClients(json, tokens, properties);
+    }
+}
