@@ -1,6 +1,8 @@
 package org.glassmap.core.analysis;
 
 import org.glassmap.core.atoms.Composition;
+import org.glassmap.core.atoms.CompositionLine;
+import org.glassmap.core.atoms.LinePosition;
 
 /**
  * Energies of formation from the two end members of a line.

@@ -2,6 +2,7 @@ package org.glassmap.core.analysis;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.glassmap.core.atoms.LinePosition;
 
 /**
  * What a phase diagram says of one entry.

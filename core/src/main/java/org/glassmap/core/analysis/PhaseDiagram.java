@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.glassmap.core.atoms.Composition;
+import org.glassmap.core.atoms.CompositionLine;
+import org.glassmap.core.atoms.LinePosition;
 import org.glassmap.core.numerics.LowerHull;
 
 /**

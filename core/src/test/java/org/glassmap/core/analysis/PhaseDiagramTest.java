@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.glassmap.core.analysis.CompositionLineTest.lips;
+import static org.glassmap.core.atoms.CompositionLineTest.lips;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.glassmap.core.SharedReference;
 import org.glassmap.core.atoms.Composition;
+import org.glassmap.core.atoms.CompositionLine;
+import org.glassmap.core.atoms.LinePosition;
 import org.glassmap.core.atoms.Species;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

@@ -1,8 +1,6 @@
-package org.glassmap.core.analysis;
+package org.glassmap.core.atoms;
 
 import java.util.TreeSet;
-import org.glassmap.core.atoms.Composition;
-import org.glassmap.core.atoms.Species;
 
 /**
  * The compositions a(x) b(1−x) between two end members, such as (Li2S)x(P2S5)1−x. Where a composition lies on it is

@@ -1,4 +1,4 @@
-package org.glassmap.core.analysis;
+package org.glassmap.core.atoms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.glassmap.core.atoms.Composition;
-import org.glassmap.core.atoms.Species;
 import org.junit.jupiter.api.Test;
 
-class CompositionLineTest {
+public class CompositionLineTest {
 
     private static final CompositionLine LINE = new CompositionLine(lips(2, 0, 1), lips(0, 2, 5));
 
-    static Composition lips(int lithium, int phosphorus, int sulfur) {
+    public static Composition lips(int lithium, int phosphorus, int sulfur) {
         return Composition.of(Map.of(Species.Li, lithium, Species.P, phosphorus, Species.S, sulfur));
     }
 

@@ -1,4 +1,4 @@
-package org.glassmap.core.analysis;
+package org.glassmap.core.atoms;
 
 /**
  * How many formula units of each end member a composition is made of, as exact fractions: {@code unitsA/denominator}
