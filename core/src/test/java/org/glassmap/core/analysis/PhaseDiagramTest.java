@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.glassmap.core.analysis.ComponentHullTest.composition;
 import static org.glassmap.core.atoms.CompositionLineTest.lips;
 
 import java.io.IOException;
@@ -95,16 +96,6 @@ class PhaseDiagramTest {
             assertThat(1000 * phase.aboveHull())
                     .isCloseTo(row.get("e_above_hull_LiPS_meV_per_atom").asDouble(), within(5.1e-3));
         }
-    }
-
-    private static Composition composition(String formula) {
-        TreeMap<Species, Integer> counts = new TreeMap<>();
-        var matcher = java.util.regex.Pattern.compile("([A-Z][a-z]?)(\\d*)").matcher(formula);
-        while (matcher.find()) {
-            counts.put(
-                    Species.of(matcher.group(1)), matcher.group(2).isEmpty() ? 1 : Integer.parseInt(matcher.group(2)));
-        }
-        return Composition.of(counts);
     }
 
     @Test
