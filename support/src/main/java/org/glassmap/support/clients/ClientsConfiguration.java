@@ -14,7 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(ClientProperties.class)
 public class ClientsConfiguration {
     @Bean
-    ServiceClients serviceClients(JsonMapper json, ProjectTokens tokens, ClientProperties properties) {
-        return new ServiceClients(json, tokens, properties);
+    Clients clients(JsonMapper json, ClientProperties properties) {
+        return new Clients(json, properties);
+    }
+
+    @Bean
+    ServiceClients serviceClients(Clients clients, ProjectTokens tokens) {
+        return new ServiceClients(clients, tokens);
     }
 }

@@ -1,119 +1,32 @@
 package org.glassmap.support.clients;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.Supplier;
 import org.glassmap.contract.access.ProjectId;
-import org.glassmap.contract.problems.ProblemDocument;
-import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.support.identity.ProjectTokens;
-import org.glassmap.support.problems.RemoteProblemException;
-import org.glassmap.support.problems.Trace;
-import org.springframework.http.HttpRequest;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Makes clients of the contract's interfaces.
- *
- * <p>Every request has a time limit and belongs to the trace of the request that caused it. An answer that tells of a
- * problem is thrown as {@link RemoteProblemException}, the document kept. A server that is not there (connection refused)
- * is tried again for a while, and so is one that answers 502, 503 or 504 if the request may be repeated: it reads, puts or
- * deletes, or bears an {@code Idempotency-Key}. Bodies are streamed in both directions.
- */
+/** Makes clients with which a server acts for a project, with tokens of {@link ProjectTokens}. */
 public final class ServiceClients {
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
-    private final JsonMapper json;
+    private final Clients clients;
     private final ProjectTokens tokens;
-    private final ClientProperties properties;
-    private final HttpClient http;
 
-    public ServiceClients(JsonMapper json, ProjectTokens tokens, ClientProperties properties) {
-        this.json = json;
+    public ServiceClients(Clients clients, ProjectTokens tokens) {
+        this.clients = clients;
         this.tokens = tokens;
-        this.properties = properties;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_LIMIT)
-                .build();
     }
 
     /**
-     * A client that acts for a project, with tokens of {@link ProjectTokens}.
-     *
      * @param api an interface of the contract
      * @param base the server's address, such as {@code http://127.0.0.1:8701}
      * @param user on whose behalf, for the record
      */
     public <T> T client(Class<T> api, URI base, ProjectId project, String user) {
-        return client(api, base, () -> tokens.tokenFor(project, user));
-    }
-
-    /**
-     * A client that shows a token of its own.
-     *
-     * @param bearer asked for each request
-     */
-    public <T> T client(Class<T> api, URI base, Supplier<String> bearer) {
-        RestClientAdapter adapter = RestClientAdapter.create(rest(base, bearer));
-        return HttpServiceProxyFactory.builderFor(new RetryingAdapter(adapter, properties.patience()))
-                .build()
-                .createClient(api);
+        return clients.client(api, base, () -> tokens.tokenFor(project, user));
     }
 
     /** The plain client beneath, for what an interface cannot say; it does not retry. */
     public RestClient rest(URI base, ProjectId project, String user) {
-        return rest(base, () -> tokens.tokenFor(project, user));
-    }
-
-    /** The plain client beneath, for what an interface cannot say; it does not retry. */
-    public RestClient rest(URI base, Supplier<String> bearer) {
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
-        requests.setReadTimeout(properties.readLimit());
-        return RestClient.builder()
-                .requestFactory(requests)
-                .baseUrl(base)
-                // An initializer, not an interceptor: interceptors would hold whole bodies in memory.
-                .requestInitializer(request -> {
-                    request.getHeaders().setBearerAuth(bearer.get());
-                    request.getHeaders().set(Trace.HEADER, Trace.parentForCall());
-                })
-                .defaultStatusHandler(HttpStatusCode::isError, this::keepProblem)
-                .build();
-    }
-
-    private void keepProblem(HttpRequest request, ClientHttpResponse response) throws IOException {
-        int status = response.getStatusCode().value();
-        MediaType type = response.getHeaders().getContentType();
-        if (type != null && type.isCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)) {
-            try {
-                throw new RemoteProblemException(json.readValue(response.getBody(), ProblemDocument.class));
-            } catch (JacksonException e) {
-                throw new RemoteProblemException(unknown(request, status)); // cut off, or no problem document at all
-            }
-        }
-        throw new RemoteProblemException(unknown(request, status));
-    }
-
-    private static ProblemDocument unknown(HttpRequest request, int status) {
-        return new ProblemDocument(
-                RequestProblem.BAD_GATEWAY.type(),
-                "A server answered " + status + " without saying why",
-                status,
-                request.getMethod() + " " + request.getURI(),
-                null,
-                null,
-                List.of());
+        return clients.rest(base, () -> tokens.tokenFor(project, user));
     }
 }

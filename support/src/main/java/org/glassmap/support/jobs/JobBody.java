@@ -11,8 +11,9 @@ public interface JobBody {
      * rows it has written under the job's epoch.
      *
      * @throws JobCancelledException where the wish to cancel was heard
-     * @throws PeerUnavailableException where another service does not answer: the job waits and is called again
-     * @throws RuntimeException any other: the job has failed, the message says why
+     * @throws RuntimeException the job has failed, the message says why; unless another service or the database did not
+     *     answer, as {@link org.glassmap.support.clients.ServiceClients} and Spring tell it: then the job waits and is
+     *     called again
      */
     void run(Job job);
 }

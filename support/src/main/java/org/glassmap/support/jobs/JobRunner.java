@@ -3,19 +3,25 @@ package org.glassmap.support.jobs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.glassmap.contract.jobs.JobState;
+import org.glassmap.support.problems.RemoteProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.client.ResourceAccessException;
 
 /** Runs a job's body and writes down how it ended. The one place of a service that catches whatever a body throws. */
 final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    /** What a server answers that is there but not ready, or that stands before one that is away. */
+    private static final Set<Integer> AWAY = Set.of(429, 502, 503, 504);
 
     private final JobStore store;
     private final Map<String, JobBody> bodies;
@@ -49,8 +55,15 @@ final class JobRunner {
             job.end(JobState.CANCELLED, null);
         } catch (JobOvertakenException e) {
             LOG.info("{}", e.getMessage());
-        } catch (PeerUnavailableException e) {
-            store.waiting(job.id(), String.valueOf(e.getMessage()));
+        } catch (ResourceAccessException e) {
+            store.waiting(job.id(), "another service does not answer: " + e.getMessage());
+            throw e;
+        } catch (RemoteProblemException e) {
+            if (!AWAY.contains(e.document().status())) {
+                fail(job, e);
+                return;
+            }
+            store.waiting(job.id(), "another service is not ready: " + e.getMessage());
             throw e;
         } catch (DataAccessException | TransactionException e) {
             throw e;
@@ -58,9 +71,13 @@ final class JobRunner {
             if (Thread.currentThread().isInterrupted()) {
                 throw e; // the process is stopping: the next one goes on
             }
-            LOG.error("job {} failed", job.id(), e);
-            job.end(JobState.FAILED, reason(e));
+            fail(job, e);
         }
+    }
+
+    private static void fail(Job job, RuntimeException e) {
+        LOG.error("job {} failed", job.id(), e);
+        job.end(JobState.FAILED, reason(e));
     }
 
     private static String reason(RuntimeException e) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.web.client.ResourceAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(60)
@@ -70,14 +71,14 @@ class JobsTest {
         CountDownLatch back = new CountDownLatch(1);
         UUID id = submit(job -> {
             if (back.getCount() > 0) {
-                throw new PeerUnavailableException("structure-service does not answer", new RuntimeException());
+                throw new ResourceAccessException("connection refused");
             }
         });
         while (jobs().status(id).orElseThrow().progress().waitingReason() == null) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         assertThat(jobs().status(id).orElseThrow().progress().waitingReason())
-                .isEqualTo("structure-service does not answer");
+                .isEqualTo("another service does not answer: connection refused");
         back.countDown();
         assertThat(ended(id).state()).isEqualTo(JobState.SUCCEEDED);
     }
