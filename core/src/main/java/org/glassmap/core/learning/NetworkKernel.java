@@ -24,6 +24,10 @@ final class NetworkKernel {
     private final double[][][] h;
     private final double[][][] slope;
     private final double[][][] delta;
+
+    /** d(output)/d(output of a node): what comes back to a node before its slope. */
+    private final double[][][] pulled;
+
     private double[] one = new double[0];
 
     NetworkKernel(Network network) {
@@ -37,6 +41,7 @@ final class NetworkKernel {
         this.h = new double[layers][][];
         this.slope = new double[layers][][];
         this.delta = new double[layers][][];
+        this.pulled = new double[layers][][];
         for (int l = 1; l < layers; l++) {
             weights[l] = new double[sizes[l]][sizes[l - 1]];
             transposed[l] = new double[sizes[l - 1]][sizes[l]];
@@ -45,6 +50,7 @@ final class NetworkKernel {
             h[l] = new double[sizes[l]][0];
             slope[l] = new double[sizes[l]][0];
             delta[l] = new double[sizes[l]][0];
+            pulled[l] = new double[sizes[l]][0];
         }
         set(network.weights(), 0);
     }
@@ -76,6 +82,7 @@ final class NetworkKernel {
                     h[l][o] = new double[lanes];
                     slope[l][o] = new double[lanes];
                     delta[l][o] = new double[lanes];
+                    pulled[l][o] = new double[lanes];
                 }
             }
         }
@@ -100,23 +107,23 @@ final class NetworkKernel {
 
     /** After {@link #forward}: d(output)/d(input), {@code [n_0][lane]}, filled. */
     void backward(int lanes, double[][] gradient) {
+        Arrays.fill(pulled[layers - 1][0], 0, lanes, 1);
         System.arraycopy(slope[layers - 1][0], 0, delta[layers - 1][0], 0, lanes);
         for (int l = layers - 1; l >= 1; l--) {
-            double[][] out = l == 1 ? gradient : delta[l - 1];
+            double[][] out = l == 1 ? gradient : pulled[l - 1];
             for (int i = 0; i < sizes[l - 1]; i++) {
-                double[] row = out[i];
-                Arrays.fill(row, 0, lanes, 0);
-                addCombination(transposed[l][i], delta[l], sizes[l], lanes, row);
+                Arrays.fill(out[i], 0, lanes, 0);
+                addCombination(transposed[l][i], delta[l], sizes[l], lanes, out[i]);
                 if (l > 1) {
-                    multiply(row, slope[l - 1][i], lanes);
+                    product(out[i], slope[l - 1][i], lanes, delta[l - 1][i]);
                 }
             }
         }
     }
 
-    static void multiply(double[] row, double[] by, int lanes) {
+    static void product(double[] a, double[] b, int lanes, double[] out) {
         for (int k = 0; k < lanes; k++) {
-            row[k] *= by[k];
+            out[k] = a[k] * b[k];
         }
     }
 
@@ -206,5 +213,13 @@ final class NetworkKernel {
 
     double[][] deltas(int l) {
         return delta[l];
+    }
+
+    double[][] pulled(int l) {
+        return pulled[l];
+    }
+
+    int weightCount() {
+        return Network.weightCount(sizes);
     }
 }

@@ -1,0 +1,58 @@
+package org.glassmap.core.learning;
+
+import org.glassmap.core.atoms.NeighbourList;
+import org.glassmap.core.atoms.Structure;
+import org.jspecify.annotations.Nullable;
+
+/** A frame with what the repulsion says of it taken off its labels, and its place in the loss. */
+final class PreparedFrame {
+
+    final Structure structure;
+    final int[] kind;
+    final double energy;
+    final double @Nullable [] forces;
+    final double @Nullable [] virial;
+    final double weight;
+
+    PreparedFrame(TrainingFrame frame, TrainingSettings settings) {
+        this.structure = frame.structure();
+        this.kind = DescriptorKernel.kinds(settings.descriptor(), structure);
+        double[] wallForces = new double[3 * structure.size()];
+        double[] wallVirial = new double[9];
+        double wall = 0;
+        if (!settings.repulsion().walls().isEmpty()) {
+            NeighbourList list =
+                    NeighbourList.of(structure, settings.repulsion().cutoff());
+            wall = settings.repulsion().add(structure, list, wallForces, wallVirial);
+        }
+        this.energy = frame.energy() - wall;
+        double meanSquare = 0;
+        double[] labels = frame.forces().orElse(null);
+        if (labels == null) {
+            this.forces = null;
+        } else {
+            double[] rest = new double[labels.length];
+            for (int k = 0; k < labels.length; k++) {
+                rest[k] = labels[k] - wallForces[k];
+                meanSquare += labels[k] * labels[k] / labels.length;
+            }
+            this.forces = rest;
+        }
+        double[] stress = frame.stress().orElse(null);
+        if (stress == null) {
+            this.virial = null;
+        } else {
+            double[] rest = new double[9];
+            for (int k = 0; k < 9; k++) {
+                rest[k] = -stress[k] * structure.cell().volume() - wallVirial[k];
+            }
+            this.virial = rest;
+        }
+        double soft = settings.loss().softForce();
+        this.weight = frame.weight() / (1 + meanSquare / (soft * soft));
+    }
+
+    int size() {
+        return structure.size();
+    }
+}

@@ -1,0 +1,354 @@
+package org.glassmap.core.learning;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.glassmap.core.numerics.Seed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One potential in training, an epoch at a time, so that whoever runs it can report, stop, and keep {@link #state}.
+ *
+ * <p>The same settings, frames and start give the same weights to the last bit, for any number of threads and across
+ * any interruption between epochs: frames are taken in fixed units of four, whose gradients are added in order, and the
+ * order of an epoch's frames comes from the seed and the epoch's number.
+ */
+public final class Training {
+
+    private static final String FORMAT = "glassmap-training-1";
+    private static final int FRAMES_PER_UNIT = 4;
+
+    private final TrainingSettings settings;
+    private final List<PreparedFrame> training;
+    private final List<PreparedFrame> validation;
+    private final Architecture architecture;
+    private final byte[] fingerprint;
+    private final ConcurrentLinkedQueue<FrameBatch> batches = new ConcurrentLinkedQueue<>();
+
+    private int epoch;
+    private long steps;
+    private double[] weights;
+    private final double[] mean;
+    private final double[] square;
+    private double[] best;
+    private int bestEpoch;
+    private double bestLoss = Double.POSITIVE_INFINITY;
+
+    private Training(TrainingSettings settings, Split frames, @Nullable NetworkPotential start) {
+        if (frames.training().isEmpty()) {
+            throw new IllegalArgumentException("training needs at least one frame");
+        }
+        if (settings.keepBest() && frames.validation().isEmpty()) {
+            throw new IllegalArgumentException("keeping the best epoch needs validation frames");
+        }
+        this.settings = settings;
+        this.training = frames.training().stream()
+                .map(f -> new PreparedFrame(f, settings))
+                .toList();
+        this.validation = frames.validation().stream()
+                .map(f -> new PreparedFrame(f, settings))
+                .toList();
+        if (start == null) {
+            this.architecture = Architecture.of(settings, training);
+            this.weights = architecture.randomWeights(settings, Seed.of(settings.seed(), "weights"));
+        } else {
+            requireFits(settings, start);
+            this.architecture = Architecture.of(start);
+            this.weights = Architecture.weights(start);
+        }
+        this.fingerprint = fingerprint(settings, frames, start == null);
+        this.mean = new double[weights.length];
+        this.square = new double[weights.length];
+        this.best = weights.clone();
+    }
+
+    private static void requireFits(TrainingSettings settings, NetworkPotential start) {
+        SpeciesNetwork network = start.networks().getFirst();
+        Network wanted = Network.random(
+                settings.descriptor().size(),
+                settings.hidden(),
+                settings.activation(),
+                new java.util.SplittableRandom(0));
+        if (!network.descriptor().equals(settings.descriptor())
+                || !network.network().sameShape(wanted)
+                || !start.repulsion().equals(settings.repulsion())) {
+            throw new IllegalArgumentException(
+                    "the potential to start from has %s, %s; the settings ask for %s, %s (or another repulsion)"
+                            .formatted(network.descriptor(), network.network(), settings.descriptor(), wanted));
+        }
+    }
+
+    /** From random weights. */
+    public static Training start(TrainingSettings settings, Split frames) {
+        return new Training(settings, frames, null);
+    }
+
+    /** From the weights, scaling and atomic energies of an earlier potential. */
+    public static Training warm(TrainingSettings settings, Split frames, NetworkPotential start) {
+        return new Training(settings, frames, start);
+    }
+
+    /**
+     * Goes on where {@link #state} was taken, with the settings, frames and start of then.
+     *
+     * @throws IllegalArgumentException if the bytes are not such a state, or one of another training
+     */
+    public static Training resume(
+            TrainingSettings settings, Split frames, @Nullable NetworkPotential start, byte[] state) {
+        Training training = new Training(settings, frames, start);
+        training.read(state);
+        return training;
+    }
+
+    public int epoch() {
+        return epoch;
+    }
+
+    public boolean finished() {
+        return epoch == settings.epochs();
+    }
+
+    /** The answer so far: of the best epoch if the settings keep it and there was one, else of the last. */
+    public NetworkPotential potential() {
+        return architecture.potential(settings.keepBest() && bestEpoch > 0 ? best : weights);
+    }
+
+    /** The epoch {@link #potential} comes from; 0 is the start. */
+    public int potentialEpoch() {
+        return settings.keepBest() ? bestEpoch : epoch;
+    }
+
+    /** One epoch in the calling thread. */
+    public EpochReport runEpoch() {
+        return run(null);
+    }
+
+    /** One epoch with the threads of {@code workers}; the bits are those of {@link #runEpoch()}. */
+    public EpochReport runEpoch(ExecutorService workers) {
+        return run(workers);
+    }
+
+    private EpochReport run(@Nullable ExecutorService workers) {
+        if (finished()) {
+            throw new IllegalStateException("all %d epochs have run".formatted(settings.epochs()));
+        }
+        List<PreparedFrame> order = new ArrayList<>(training);
+        Split.shuffle(order, Seed.of(settings.seed(), "epoch-" + epoch));
+        ErrorSums sums = new ErrorSums();
+        int perStep = settings.adam().framesPerStep();
+        long stepsPerEpoch = (order.size() + perStep - 1) / perStep;
+        long allSteps = stepsPerEpoch * settings.epochs();
+        for (int from = 0; from < order.size(); from += perStep) {
+            List<PreparedFrame> frames = order.subList(from, Math.min(order.size(), from + perStep));
+            double progress = steps / (double) allSteps;
+            double[] gradient = new double[weights.length];
+            sums.add(evaluate(frames, settings.loss().energyAt(progress), gradient, workers));
+            step(gradient, frames.size(), progress);
+        }
+        epoch++;
+        Errors checked = validation.isEmpty() ? null : validate(workers);
+        boolean better = checked != null && checked.loss() < bestLoss;
+        if (checked != null && better) {
+            bestLoss = checked.loss();
+            bestEpoch = epoch;
+            best = weights.clone();
+        }
+        return new EpochReport(epoch, sums.errors(), Optional.ofNullable(checked), better);
+    }
+
+    private Errors validate(@Nullable ExecutorService workers) {
+        return evaluate(validation, settings.loss().energyAt(1), null, workers).errors();
+    }
+
+    private ErrorSums evaluate(
+            List<PreparedFrame> frames,
+            double energyWeight,
+            double @Nullable [] gradient,
+            @Nullable ExecutorService workers) {
+        int units = (frames.size() + FRAMES_PER_UNIT - 1) / FRAMES_PER_UNIT;
+        List<Callable<UnitResult>> tasks = new ArrayList<>();
+        for (int u = 0; u < units; u++) {
+            List<PreparedFrame> unit =
+                    frames.subList(u * FRAMES_PER_UNIT, Math.min(frames.size(), (u + 1) * FRAMES_PER_UNIT));
+            tasks.add(() -> evaluateUnit(unit, energyWeight, gradient != null));
+        }
+        ErrorSums sums = new ErrorSums();
+        for (UnitResult result : runAll(tasks, workers)) {
+            sums.add(result.sums);
+            double[] part = result.gradient;
+            if (gradient != null && part != null) {
+                for (int k = 0; k < gradient.length; k++) {
+                    gradient[k] += part[k];
+                }
+            }
+        }
+        return sums;
+    }
+
+    private record UnitResult(ErrorSums sums, double @Nullable [] gradient) {}
+
+    private UnitResult evaluateUnit(List<PreparedFrame> unit, double energyWeight, boolean withGradient) {
+        FrameBatch batch = batches.poll();
+        if (batch == null) {
+            batch = new FrameBatch(settings, architecture);
+        }
+        double[] gradient = withGradient ? new double[weights.length] : null;
+        ErrorSums sums = batch.evaluate(unit, weights, energyWeight, gradient);
+        batches.add(batch);
+        return new UnitResult(sums, gradient);
+    }
+
+    private static List<UnitResult> runAll(List<Callable<UnitResult>> tasks, @Nullable ExecutorService workers) {
+        List<UnitResult> results = new ArrayList<>();
+        try {
+            if (workers == null) {
+                for (Callable<UnitResult> task : tasks) {
+                    results.add(task.call());
+                }
+            } else {
+                for (Future<UnitResult> future : workers.invokeAll(tasks)) {
+                    results.add(future.get());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrainingInterruptedException(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a unit of frames throws no checked exception", e);
+        }
+        return results;
+    }
+
+    private void step(double[] gradient, int frames, double progress) {
+        AdamSettings adam = settings.adam();
+        steps++;
+        double norm = 0;
+        for (int k = 0; k < gradient.length; k++) {
+            gradient[k] /= frames;
+            norm += gradient[k] * gradient[k];
+        }
+        norm = Math.sqrt(norm);
+        double shrink = norm > adam.clip() ? adam.clip() / norm : 1;
+        double rate = adam.finalRate()
+                + (adam.rate() - adam.finalRate()) * 0.5 * (1 + StrictMath.cos(StrictMath.PI * progress));
+        double meanBias = 1 - StrictMath.pow(adam.beta1(), steps);
+        double squareBias = 1 - StrictMath.pow(adam.beta2(), steps);
+        for (int k = 0; k < weights.length; k++) {
+            double g = gradient[k] * shrink;
+            mean[k] = adam.beta1() * mean[k] + (1 - adam.beta1()) * g;
+            square[k] = adam.beta2() * square[k] + (1 - adam.beta2()) * g * g;
+            weights[k] -= rate
+                    * (mean[k] / meanBias / (Math.sqrt(square[k] / squareBias) + 1e-8) + adam.decay() * weights[k]);
+        }
+    }
+
+    /** Loss (mean over the frames, energies weighted as at the end) and errors of the present weights. */
+    public Errors trainingErrors() {
+        return evaluate(training, settings.loss().energyAt(1), null, null).errors();
+    }
+
+    double[] weights() {
+        return weights.clone();
+    }
+
+    void setWeights(double[] other) {
+        weights = other.clone();
+    }
+
+    /** Loss summed over the training frames and its gradient, at the energy weight of the start. */
+    double lossAndGradient(double[] gradient) {
+        Arrays.fill(gradient, 0);
+        return evaluate(training, settings.loss().energyAt(0), gradient, null).loss;
+    }
+
+    /** Everything that changes, to {@link #resume} from. */
+    public byte[] state() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(40 * weights.length);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF(FORMAT);
+            out.write(fingerprint);
+            out.writeInt(epoch);
+            out.writeLong(steps);
+            out.writeInt(bestEpoch);
+            out.writeDouble(bestLoss);
+            out.writeInt(weights.length);
+            for (double[] vector : new double[][] {weights, mean, square, best}) {
+                for (double value : vector) {
+                    out.writeDouble(value);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void read(byte[] state) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            if (!in.readUTF().equals(FORMAT)) {
+                throw new IllegalArgumentException("not a state of a training: it does not begin with " + FORMAT);
+            }
+            byte[] theirs = in.readNBytes(fingerprint.length);
+            if (!Arrays.equals(theirs, fingerprint)) {
+                throw new IllegalArgumentException(
+                        "the state is of another training: its settings and frames hash to %s, these to %s"
+                                .formatted(
+                                        HexFormat.of().formatHex(theirs),
+                                        HexFormat.of().formatHex(fingerprint)));
+            }
+            epoch = in.readInt();
+            steps = in.readLong();
+            bestEpoch = in.readInt();
+            bestLoss = in.readDouble();
+            int count = in.readInt();
+            if (count != weights.length) {
+                throw new IllegalArgumentException(
+                        "the state has %d weights, the training %d".formatted(count, weights.length));
+            }
+            for (double[] vector : new double[][] {weights, mean, square, best}) {
+                for (int k = 0; k < count; k++) {
+                    vector[k] = in.readDouble();
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the state of the training is cut short", e);
+        }
+    }
+
+    private static byte[] fingerprint(TrainingSettings settings, Split frames, boolean cold) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((settings + " " + cold).getBytes(StandardCharsets.UTF_8));
+            for (List<TrainingFrame> part : List.of(frames.training(), frames.validation())) {
+                digest.update((byte) 0);
+                for (TrainingFrame frame : part) {
+                    digest.update((frame.structure().hash() + frame.energy() + " " + frame.weight())
+                            .getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.glassmap.core.learning;
+
+import java.util.List;
+
+/**
+ * Everything a training depends on besides its frames and its start.
+ *
+ * @param hidden nodes of the hidden layers, of every species' network
+ * @param repulsion beneath the network; what is learnt is the rest
+ * @param epochs how often every frame is seen
+ * @param keepBest whether the answer is the epoch with the smallest loss on the validation frames, else the last
+ * @param seed of the weights at the start and of the order of the frames
+ */
+public record TrainingSettings(
+        Descriptor descriptor,
+        List<Integer> hidden,
+        Activation activation,
+        PairRepulsion repulsion,
+        LossSettings loss,
+        AdamSettings adam,
+        int epochs,
+        boolean keepBest,
+        long seed) {
+
+    public TrainingSettings {
+        hidden = List.copyOf(hidden);
+        for (int nodes : hidden) {
+            if (nodes < 1 || nodes > Network.MAX_NODES) {
+                throw new IllegalArgumentException(
+                        "a hidden layer has 1 to %d nodes, got %d".formatted(Network.MAX_NODES, nodes));
+            }
+        }
+        if (epochs < 1) {
+            throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
+        }
+    }
+
+    public TrainingSettings withSeed(long other) {
+        return new TrainingSettings(descriptor, hidden, activation, repulsion, loss, adam, epochs, keepBest, other);
+    }
+
+    public TrainingSettings withEpochs(int other) {
+        return new TrainingSettings(descriptor, hidden, activation, repulsion, loss, adam, other, keepBest, seed);
+    }
+}

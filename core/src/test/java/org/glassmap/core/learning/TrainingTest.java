@@ -1,0 +1,260 @@
+package org.glassmap.core.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.glassmap.core.atoms.Cell;
+import org.glassmap.core.atoms.Evaluation;
+import org.glassmap.core.atoms.Potential;
+import org.glassmap.core.atoms.Species;
+import org.glassmap.core.atoms.Structure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainingTest {
+
+    private static final List<Species> LPS = SamplePotentials.LPS;
+    private static final ResolvedChebyshev SMALL = new ResolvedChebyshev(4.5, 3, 3.5, 2, LPS);
+    private static final LossSettings LOSS = new LossSettings(50, 1, 5, 2, 5, 0.4);
+
+    private static TrainingSettings settings(int epochs, boolean keepBest) {
+        return new TrainingSettings(
+                SMALL,
+                List.of(4, 3),
+                Activation.TANH,
+                SamplePotentials.WALLS,
+                LOSS,
+                AdamSettings.DEFAULT,
+                epochs,
+                keepBest,
+                11);
+    }
+
+    /** Frames of a potential of the same family, so that there is something to learn. */
+    private static List<TrainingFrame> frames(int count, long seed) {
+        Potential.Calculator truth = SamplePotentials.random(SMALL, List.of(6), Activation.TANH, 99)
+                .withRepulsion(SamplePotentials.WALLS)
+                .calculator();
+        SplittableRandom random = new SplittableRandom(seed);
+        List<TrainingFrame> frames = new ArrayList<>();
+        for (int f = 0; f < count; f++) {
+            int atoms = 6 + f % 3;
+            List<Species> species = new ArrayList<>();
+            double[] fractional = new double[3 * atoms];
+            for (int i = 0; i < atoms; i++) {
+                species.add(LPS.get((i + f) % 3));
+                fractional[3 * i] = (i % 2) / 2.0 + random.nextDouble(0.12);
+                fractional[3 * i + 1] = (i / 2 % 2) / 2.0 + random.nextDouble(0.12);
+                fractional[3 * i + 2] = (i / 4) / 2.0 + random.nextDouble(0.12);
+            }
+            Structure structure =
+                    Structure.ofFractional(Cell.periodic(4.8, 0.2, 0, 0.7, 4.6, 0, 0, 0.3, 4.7), species, fractional);
+            Evaluation label = truth.evaluate(structure);
+            frames.add(new TrainingFrame(
+                            structure,
+                            label.energy(),
+                            f == 1 ? null : label.forces(),
+                            f == 2 ? null : label.stress(structure.cell().volume()),
+                            "group-" + f / 2)
+                    .withWeight(f == 0 ? 3 : 1));
+        }
+        return frames;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void theGradientOfTheLossIsItsDifferenceQuotientForEveryWeight(Activation activation) {
+        TrainingSettings settings = new TrainingSettings(
+                SMALL, List.of(4, 3), activation, SamplePotentials.WALLS, LOSS, AdamSettings.DEFAULT, 1, false, 5);
+        Training training = Training.start(settings, new Split(frames(5, 1), List.of()));
+        double[] weights = training.weights();
+        double[] gradient = new double[weights.length];
+        training.lossAndGradient(gradient);
+        double scale = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
+        double[] scratch = new double[weights.length];
+        double step = 1e-5;
+        for (int k = 0; k < weights.length; k++) {
+            double here = weights[k];
+            weights[k] = here + step;
+            training.setWeights(weights);
+            double up = training.lossAndGradient(scratch);
+            weights[k] = here - step;
+            training.setWeights(weights);
+            double down = training.lossAndGradient(scratch);
+            weights[k] = here;
+            assertThat(gradient[k]).as("weight %d", k).isCloseTo((up - down) / (2 * step), within(1e-7 * scale));
+        }
+    }
+
+    @Test
+    void theLossIsItsFormula() {
+        List<TrainingFrame> frames = frames(5, 1);
+        Training training = Training.start(settings(1, false), new Split(frames, List.of()));
+        Potential.Calculator now = training.potential().calculator();
+        double expected = 0;
+        for (TrainingFrame frame : frames) {
+            Evaluation e = now.evaluate(frame.structure());
+            int n = frame.structure().size();
+            double loss = 50 * Math.pow((e.energy() - frame.energy()) / n, 2);
+            double labels = 0;
+            if (frame.forces().isPresent()) {
+                double[] forces = frame.forces().get();
+                for (int k = 0; k < 3 * n; k++) {
+                    loss += Math.pow(e.forces()[k] - forces[k], 2) / (3 * n);
+                    labels += Math.pow(forces[k], 2) / (3 * n);
+                }
+            }
+            if (frame.stress().isPresent()) {
+                for (int k = 0; k < 9; k++) {
+                    double virial =
+                            -frame.stress().get()[k] * frame.structure().cell().volume();
+                    loss += 5 * Math.pow((e.virial()[k] - virial) / n, 2) / 9;
+                }
+            }
+            expected += frame.weight() / (1 + labels / 4) * loss;
+        }
+        double value = training.lossAndGradient(new double[training.weights().length]);
+        assertThat(value).isCloseTo(expected, within(1e-9 * expected));
+    }
+
+    @Test
+    void trainingLearns() {
+        Split split = Split.byGroup(frames(24, 2), 0.2, 3);
+        TrainingSettings settings = new TrainingSettings(
+                SMALL,
+                List.of(12),
+                Activation.TANH,
+                SamplePotentials.WALLS,
+                LOSS,
+                new AdamSettings(1e-2, 1e-5, 0.9, 0.99, 4, 5, 0),
+                60,
+                true,
+                7);
+        Training training = Training.start(settings, split);
+        EpochReport first = training.runEpoch();
+        EpochReport last = first;
+        while (!training.finished()) {
+            last = training.runEpoch();
+        }
+        assertThat(last.training().force()).isLessThan(0.3 * first.training().force());
+        assertThat(last.training().energyPerAtom())
+                .isLessThan(0.3 * first.training().energyPerAtom());
+        assertThat(last.validation().orElseThrow().force())
+                .isLessThan(0.7 * first.validation().orElseThrow().force());
+        assertThat(training.potentialEpoch()).isPositive();
+    }
+
+    @Test
+    void anyNumberOfThreadsGivesTheSameBits() {
+        Split split = Split.byGroup(frames(17, 4), 0.2, 3);
+        Training one = Training.start(settings(3, true), split);
+        Training many = Training.start(settings(3, true), split);
+        try (ExecutorService workers = Executors.newFixedThreadPool(3)) {
+            for (int e = 0; e < 3; e++) {
+                assertThat(many.runEpoch(workers)).isEqualTo(one.runEpoch());
+            }
+        }
+        assertThat(many.state()).isEqualTo(one.state());
+        assertThat(many.potential()).isEqualTo(one.potential());
+    }
+
+    @Test
+    void aTrainingThatWasInterruptedEndsWithTheSameBits() {
+        Split split = Split.byGroup(frames(13, 4), 0.2, 3);
+        Training through = Training.start(settings(4, true), split);
+        Training stopped = Training.start(settings(4, true), split);
+        for (int e = 0; e < 4; e++) {
+            through.runEpoch();
+        }
+        stopped.runEpoch();
+        stopped.runEpoch();
+        Training resumed = Training.resume(settings(4, true), split, null, stopped.state());
+        assertThat(resumed.epoch()).isEqualTo(2);
+        resumed.runEpoch();
+        resumed.runEpoch();
+        assertThat(resumed.finished()).isTrue();
+        assertThat(resumed.state()).isEqualTo(through.state());
+    }
+
+    @Test
+    void aStateOfAnotherTrainingOrCutShortIsRefused() {
+        Split split = new Split(frames(4, 4), List.of());
+        Training training = Training.start(settings(2, false), split);
+        byte[] state = training.state();
+        assertThatThrownBy(() -> Training.resume(settings(3, false), split, null, state))
+                .hasMessageContaining("another training");
+        assertThatThrownBy(
+                        () -> Training.resume(settings(2, false), split, null, Arrays.copyOf(state, state.length - 1)))
+                .hasMessageContaining("cut short");
+        assertThatThrownBy(() -> Training.resume(settings(2, false), split, null, new byte[200]))
+                .hasMessageContaining("not a state");
+    }
+
+    @Test
+    void aWarmStartBeginsWhereTheEarlierPotentialEnded() {
+        Split split = new Split(frames(8, 4), List.of());
+        Training first = Training.start(settings(3, false), split);
+        while (!first.finished()) {
+            first.runEpoch();
+        }
+        Training second = Training.warm(settings(1, false), new Split(frames(4, 9), List.of()), first.potential());
+        assertThat(second.potential()).isEqualTo(first.potential());
+        assertThatThrownBy(() -> Training.warm(
+                        settings(1, false), split, SamplePotentials.random(SMALL, List.of(9), Activation.TANH, 1)))
+                .hasMessageContaining("the potential to start from");
+    }
+
+    @Test
+    void framesOfOneGroupStayTogether() {
+        Split split = Split.byGroup(frames(20, 5), 0.3, 8);
+        Set<String> training = new HashSet<>();
+        Set<String> validation = new HashSet<>();
+        split.training().forEach(f -> training.add(f.group()));
+        split.validation().forEach(f -> validation.add(f.group()));
+        assertThat(training).doesNotContainAnyElementsOf(validation);
+        assertThat(validation).hasSize(3);
+        assertThat(training).hasSize(7);
+        assertThat(Split.byGroup(frames(20, 5), 0, 8).validation()).isEmpty();
+    }
+
+    @Test
+    void aFeatureThatDoesNotVaryIsSwitchedOff() {
+        List<TrainingFrame> same = List.of(frames(1, 4).getFirst(), frames(1, 4).getFirst());
+        NetworkPotential potential =
+                Training.start(settings(1, false), new Split(same, List.of())).potential();
+        // Two atoms of each species differ; an order-0 feature over no neighbours of a kind cannot.
+        for (SpeciesNetwork network : potential.networks()) {
+            for (int f = 0; f < SMALL.size(); f++) {
+                assertThat(network.scaling().factor(f)).isBetween(0.0, 1e6);
+            }
+        }
+    }
+
+    @Test
+    void aSpeciesWithoutAFrameIsRefused() {
+        Structure lithium = Structure.of(
+                Cell.periodic(3.5, 0, 0, 0, 3.5, 0, 0, 0, 3.5), List.of(Species.Li), new double[] {0, 0, 0});
+        Split split = new Split(List.of(new TrainingFrame(lithium, -1.9, null, null, "a")), List.of());
+        assertThatThrownBy(() -> Training.start(settings(1, false), split))
+                .hasMessageContaining("no frame has P; leave it out of the environment");
+    }
+
+    @Test
+    void labelsThatAreNotFiniteAreRefused() {
+        Structure lithium = Structure.of(Cell.NONE, List.of(Species.Li), new double[] {0, 0, 0});
+        assertThatThrownBy(() -> new TrainingFrame(lithium, Double.NaN, null, null, "a"))
+                .hasMessageContaining("energy must be finite");
+        assertThatThrownBy(() -> new TrainingFrame(lithium, 0, new double[2], null, "a"))
+                .hasMessageContaining("forces must have 3 numbers, got 2");
+    }
+}
