@@ -2,14 +2,13 @@ package org.glassmap.core.learning;
 
 import java.util.List;
 import java.util.Set;
-import org.glassmap.core.atoms.Potential;
 import org.glassmap.core.atoms.Species;
 
 /**
  * The mean of several potentials that look at atoms through the same descriptors and stand on the same repulsion; they
  * differ in weights and scalings. Immutable; the order of the members is kept.
  */
-public final class CommitteePotential implements Potential {
+public final class CommitteePotential implements LearntPotential {
 
     private final List<NetworkPotential> members;
 
@@ -44,10 +43,12 @@ public final class CommitteePotential implements Potential {
         }
     }
 
+    @Override
     public List<NetworkPotential> members() {
         return members;
     }
 
+    @Override
     public PairRepulsion repulsion() {
         return members.getFirst().repulsion();
     }

@@ -6,14 +6,13 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.glassmap.core.atoms.Potential;
 import org.glassmap.core.atoms.Species;
 
 /**
  * A sum of atomic energies, each from a network that is told of the surroundings of its atom, over a fixed pair
  * repulsion. Immutable.
  */
-public final class NetworkPotential implements Potential {
+public final class NetworkPotential implements LearntPotential {
 
     private final List<SpeciesNetwork> networks;
     private final PairRepulsion repulsion;
@@ -62,8 +61,14 @@ public final class NetworkPotential implements Potential {
                 .orElseThrow(() -> new IllegalArgumentException("no network for " + of + ", there are " + species));
     }
 
+    @Override
     public PairRepulsion repulsion() {
         return repulsion;
+    }
+
+    @Override
+    public List<NetworkPotential> members() {
+        return List.of(this);
     }
 
     public NetworkPotential withRepulsion(PairRepulsion other) {

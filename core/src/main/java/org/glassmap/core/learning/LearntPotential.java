@@ -1,0 +1,16 @@
+package org.glassmap.core.learning;
+
+import java.util.List;
+import org.glassmap.core.atoms.Potential;
+
+/** A potential that was learnt: one network per species, or a committee of such. */
+public sealed interface LearntPotential extends Potential permits NetworkPotential, CommitteePotential {
+
+    /** In order; a single potential is its own only member. */
+    List<NetworkPotential> members();
+
+    PairRepulsion repulsion();
+
+    @Override
+    CommitteeCalculator calculator();
+}
