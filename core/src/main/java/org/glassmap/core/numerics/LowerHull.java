@@ -3,9 +3,7 @@ package org.glassmap.core.numerics;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The lower convex hull of points in the plane: the largest convex function of x that lies on or below all of them,
@@ -21,9 +19,7 @@ public final class LowerHull {
     public record Vertex(double x, double y, int id) {
 
         public Vertex {
-            if (!Double.isFinite(x) || !Double.isFinite(y)) {
-                throw new IllegalArgumentException("point %d must be finite, got (%s, %s)".formatted(id, x, y));
-            }
+            requireFinite(x, y, id);
         }
     }
 
@@ -42,32 +38,55 @@ public final class LowerHull {
 
     private final List<Vertex> vertices = new ArrayList<>();
 
+    private static void requireFinite(double x, double y, int id) {
+        if (!Double.isFinite(x) || !Double.isFinite(y)) {
+            throw new IllegalArgumentException("point %d must be finite, got (%s, %s)".formatted(id, x, y));
+        }
+    }
+
     /** The hull of points {@code (x[i], y[i])}, known by i. */
     public static LowerHull of(double[] x, double[] y) {
         if (x.length != y.length) {
             throw new IllegalArgumentException("x has %d numbers, y %d".formatted(x.length, y.length));
         }
-        Vertex[] points = IntStream.range(0, x.length)
-                .mapToObj(i -> new Vertex(x[i], y[i], i))
-                .toArray(Vertex[]::new);
-        Arrays.sort(
-                points,
-                Comparator.comparingDouble(Vertex::x)
-                        .thenComparingDouble(Vertex::y)
-                        .thenComparingInt(Vertex::id));
+        for (int i = 0; i < x.length; i++) {
+            requireFinite(x[i], y[i], i);
+        }
+        double[] places = distinct(x);
+        int[] lowest = new int[places.length];
+        Arrays.fill(lowest, -1);
+        for (int i = 0; i < x.length; i++) {
+            int place = Arrays.binarySearch(places, x[i] + 0.0);
+            if (lowest[place] < 0 || y[i] < y[lowest[place]]) {
+                lowest[place] = i;
+            }
+        }
         LowerHull hull = new LowerHull();
-        for (Vertex point : points) {
-            hull.append(point);
+        for (int i : lowest) {
+            hull.append(new Vertex(x[i], y[i], i));
         }
         return hull;
     }
 
-    /** Points in order of x, of equal x in order of y. */
+    /** Rising; −0 counts as 0. */
+    private static double[] distinct(double[] x) {
+        double[] sorted = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            sorted[i] = x[i] + 0.0;
+        }
+        Arrays.sort(sorted);
+        int count = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == 0 || sorted[i] != sorted[i - 1]) {
+                sorted[count++] = sorted[i];
+            }
+        }
+        return Arrays.copyOf(sorted, count);
+    }
+
+    /** Points by rising x. */
     private void append(Vertex point) {
         int last = vertices.size() - 1;
-        if (last >= 0 && vertices.get(last).x == point.x) {
-            return;
-        }
         while (last >= 1 && !below(vertices.get(last), vertices.get(last - 1), point)) {
             vertices.remove(last--);
         }
