@@ -13,7 +13,8 @@ package org.glassmap.core.learning;
  * @param decay weights shrink by rate × decay a step
  */
 public record AdamSettings(
-        double rate, double finalRate, double beta1, double beta2, int framesPerStep, double clip, double decay) {
+        double rate, double finalRate, double beta1, double beta2, int framesPerStep, double clip, double decay)
+        implements OptimiserSettings {
 
     /** A recipe that worked for energies, forces and stresses of Li–P–S. */
     public static final AdamSettings DEFAULT = new AdamSettings(2e-3, 6e-6, 0.9, 0.99, 8, 2, 0.03);

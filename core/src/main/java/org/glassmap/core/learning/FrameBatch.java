@@ -26,6 +26,7 @@ final class FrameBatch {
     private final class Block {
         final Surroundings[] surroundings = new Surroundings[CommitteeCalculator.BLOCK];
         final int[] frame = new int[CommitteeCalculator.BLOCK];
+        final int[] atom = new int[CommitteeCalculator.BLOCK];
         final double[][] inputs = new double[features][CommitteeCalculator.BLOCK];
         final double[][] gradient = new double[features][CommitteeCalculator.BLOCK];
         final NetworkKernel network;
@@ -56,6 +57,9 @@ final class FrameBatch {
      */
     ErrorSums evaluate(List<PreparedFrame> frames, double[] vector, double energyWeight, double @Nullable [] gradient) {
         weights = vector;
+        if (gradient != null && settings.loss().energiesAlone()) {
+            return evaluateEnergies(frames, energyWeight, gradient);
+        }
         int blocks = load(frames);
         double[] energies = new double[frames.size()];
         double[][] forces = new double[frames.size()][];
@@ -77,11 +81,67 @@ final class FrameBatch {
         return sums;
     }
 
+    /** Energies alone: features are kept from call to call, and nothing is differentiated by positions. */
+    private ErrorSums evaluateEnergies(List<PreparedFrame> frames, double energyWeight, double[] gradient) {
+        int blocks = place(frames, null);
+        double[] energies = new double[frames.size()];
+        for (int b = 0; b < blocks; b++) {
+            Block block = pool.get(b);
+            block.network.set(weights, architecture.offset(block.species));
+            for (int lane = 0; lane < block.lanes; lane++) {
+                double[] atom = frames.get(block.frame[lane])
+                        .scaledFeatures(kernel, block.surroundings[0], architecture.scalings)[block.atom[lane]];
+                for (int f = 0; f < features; f++) {
+                    block.inputs[f][lane] = atom[f];
+                }
+            }
+            addEnergies(block, block.network.forward(block.inputs, block.lanes), energies);
+            block.network.backward(block.lanes, block.gradient);
+        }
+        ErrorSums sums = new ErrorSums();
+        double[] byEnergy = new double[frames.size()];
+        for (int f = 0; f < byEnergy.length; f++) {
+            byEnergy[f] = energyResidual(frames.get(f), energyWeight, energies[f], sums);
+        }
+        double unit = 1 / architecture.energyScale;
+        for (int b = 0; b < blocks; b++) {
+            Block block = pool.get(b);
+            for (int lane = 0; lane < block.lanes; lane++) {
+                alpha[lane] = byEnergy[block.frame[lane]] * unit;
+            }
+            block.sums.clear();
+            block.sums.addEnergies(block.inputs, alpha, block.lanes);
+            block.sums.addTo(gradient, architecture.offset(block.species));
+        }
+        return sums;
+    }
+
+    private void addEnergies(Block block, double[] output, double[] energies) {
+        double unit = 1 / architecture.energyScale;
+        for (int lane = 0; lane < block.lanes; lane++) {
+            energies[block.frame[lane]] += output[lane] * unit + architecture.atomicEnergies[block.species];
+        }
+    }
+
+    private static double energyResidual(PreparedFrame frame, double energyWeight, double energy, ErrorSums sums) {
+        int n = frame.size();
+        double perAtom = (energy - frame.energy) / n;
+        sums.frames++;
+        sums.energy += perAtom * perAtom;
+        sums.loss += frame.weight * energyWeight * perAtom * perAtom;
+        return 2 * frame.weight * energyWeight * perAtom / n;
+    }
+
     private int load(List<PreparedFrame> frames) {
         List<NeighbourList> lists = new ArrayList<>();
         for (PreparedFrame frame : frames) {
             lists.add(NeighbourList.of(frame.structure, settings.descriptor().cutoff()));
         }
+        return place(frames, lists);
+    }
+
+    /** Puts atoms into blocks, species by species, frame by frame, and loads their surroundings where there are lists. */
+    private int place(List<PreparedFrame> frames, @Nullable List<NeighbourList> lists) {
         int blocks = 0;
         for (int species = 0; species < architecture.species(); species++) {
             Block block = null;
@@ -95,7 +155,10 @@ final class FrameBatch {
                         block = take(blocks++, species);
                     }
                     block.frame[block.lanes] = f;
-                    block.surroundings[block.lanes].load(lists.get(f), frame.kind, i);
+                    block.atom[block.lanes] = i;
+                    if (lists != null) {
+                        block.surroundings[block.lanes].load(lists.get(f), frame.kind, i);
+                    }
                     block.lanes++;
                 }
             }
@@ -124,10 +187,7 @@ final class FrameBatch {
         for (int f = 0; f < features; f++) {
             scale(block.inputs[f], scaling.shift(f), scaling.factor(f), lanes);
         }
-        double[] output = block.network.forward(block.inputs, lanes);
-        for (int lane = 0; lane < lanes; lane++) {
-            energies[block.frame[lane]] += output[lane] * unit + architecture.atomicEnergies[block.species];
-        }
+        addEnergies(block, block.network.forward(block.inputs, lanes), energies);
         block.network.backward(lanes, block.gradient);
         for (int f = 0; f < features; f++) {
             scale(block.gradient[f], 0, scaling.factor(f) * unit, lanes);
@@ -153,10 +213,8 @@ final class FrameBatch {
             PreparedFrame frame, double energyWeight, double energy, double[] forces, double[] virial, ErrorSums sums) {
         LossSettings loss = settings.loss();
         int n = frame.size();
-        double perAtom = (energy - frame.energy) / n;
-        double total = energyWeight * perAtom * perAtom;
-        sums.frames++;
-        sums.energy += perAtom * perAtom;
+        double byEnergy = energyResidual(frame, energyWeight, energy, sums);
+        double total = 0;
         double byForce = -2 * frame.weight * loss.force() / (3 * n);
         double squares = 0;
         double[] labels = frame.forces;
@@ -184,7 +242,7 @@ final class FrameBatch {
             sums.stressComponents += 9;
         }
         sums.loss += frame.weight * total;
-        return 2 * frame.weight * energyWeight * perAtom / n;
+        return byEnergy;
     }
 
     private void differentiate(

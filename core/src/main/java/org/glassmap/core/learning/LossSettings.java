@@ -22,8 +22,8 @@ public record LossSettings(
     /** A recipe that worked for energies, forces and stresses of Li–P–S. */
     public static final LossSettings DEFAULT = new LossSettings(50, 1, 5, 2, 5, 0.4);
 
-    /** Energies alone, per atom, all frames alike, as ænet. */
-    public static final LossSettings ENERGIES = new LossSettings(1, 0, 0, Double.POSITIVE_INFINITY, 1, 0);
+    /** Energies alone, per atom, all frames alike, half of the square as in ænet, but in eV. */
+    public static final LossSettings ENERGIES = new LossSettings(0.5, 0, 0, Double.POSITIVE_INFINITY, 1, 0);
 
     public LossSettings {
         require("energy", energy >= 0, energy);
@@ -43,6 +43,11 @@ public record LossSettings(
         if (!holds) {
             throw new IllegalArgumentException("loss setting %s cannot be %s".formatted(name, value));
         }
+    }
+
+    /** Whether energies alone are learnt. */
+    boolean energiesAlone() {
+        return force == 0 && virial == 0;
     }
 
     /** The weight of the energy when {@code progress} (0 to 1) of the training is done. */

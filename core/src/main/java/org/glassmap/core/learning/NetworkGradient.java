@@ -104,18 +104,42 @@ final class NetworkGradient {
         tangent(rates, lanes);
         for (int l = layers - 1; l >= 1; l--) {
             adjoint(l, alpha, lanes);
-            gather(l == 1 ? inputs : kernel.outputs(l - 1), l == 1 ? rates : hRate[l - 1], kernel.nodes(l - 1), lanes);
+            gather(l == 1 ? inputs : kernel.outputs(l - 1), kernel.nodes(l - 1), lanes, 0);
+            gather(l == 1 ? rates : hRate[l - 1], kernel.nodes(l - 1), lanes, lanes);
             for (int o = 0; o < kernel.nodes(l); o++) {
                 System.arraycopy(zBar[l][o], 0, coefficients, 0, lanes);
                 System.arraycopy(kernel.deltas(l)[o], 0, coefficients, lanes, lanes);
                 NetworkKernel.addCombination(coefficients, across, 2 * lanes, kernel.nodes(l - 1), weightBar[l][o]);
-                double bias = 0;
-                for (int k = 0; k < lanes; k++) {
-                    bias += zBar[l][o][k];
-                }
-                biasBar[l][o] += bias;
+                addBias(l, o, lanes);
             }
         }
+    }
+
+    /** As {@link #add} with u = 0: energies alone. */
+    void addEnergies(double[][] inputs, double[] alpha, int lanes) {
+        reserve(lanes);
+        for (int l = layers - 1; l >= 1; l--) {
+            plainAdjoint(l, alpha, lanes);
+            gather(l == 1 ? inputs : kernel.outputs(l - 1), kernel.nodes(l - 1), lanes, 0);
+            for (int o = 0; o < kernel.nodes(l); o++) {
+                NetworkKernel.addCombination(zBar[l][o], across, lanes, kernel.nodes(l - 1), weightBar[l][o]);
+                addBias(l, o, lanes);
+            }
+        }
+    }
+
+    private void plainAdjoint(int l, double[] alpha, int lanes) {
+        for (int o = 0; o < kernel.nodes(l); o++) {
+            NetworkKernel.product(alpha, kernel.deltas(l)[o], lanes, zBar[l][o]);
+        }
+    }
+
+    private void addBias(int l, int o, int lanes) {
+        double bias = 0;
+        for (int k = 0; k < lanes; k++) {
+            bias += zBar[l][o][k];
+        }
+        biasBar[l][o] += bias;
     }
 
     private void tangent(double[][] rates, int lanes) {
@@ -154,13 +178,11 @@ final class NetworkGradient {
         }
     }
 
-    private void gather(double[][] outputs, double[][] rates, int nodes, int lanes) {
+    private void gather(double[][] rows, int nodes, int lanes, int first) {
         for (int i = 0; i < nodes; i++) {
-            double[] h = outputs[i];
-            double[] t = rates[i];
+            double[] row = rows[i];
             for (int k = 0; k < lanes; k++) {
-                across[k][i] = h[k];
-                across[lanes + k][i] = t[k];
+                across[first + k][i] = row[k];
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.glassmap.core.learning;
 
+import java.util.List;
 import org.glassmap.core.atoms.NeighbourList;
 import org.glassmap.core.atoms.Structure;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ final class PreparedFrame {
     final double @Nullable [] forces;
     final double @Nullable [] virial;
     final double weight;
+
+    /** {@code [n][feature]}, scaled; kept where only energies are learnt. */
+    private double @Nullable [][] features;
 
     PreparedFrame(TrainingFrame frame, TrainingSettings settings) {
         this.structure = frame.structure();
@@ -50,6 +54,27 @@ final class PreparedFrame {
         }
         double soft = settings.loss().softForce();
         this.weight = frame.weight() / (1 + meanSquare / (soft * soft));
+    }
+
+    /** The same array for every call: two threads that come first at once compute the same bits. */
+    double[][] scaledFeatures(DescriptorKernel kernel, Surroundings surroundings, List<FeatureScaling> scalings) {
+        double[][] kept = features;
+        if (kept == null) {
+            int size = kernel.descriptor().size();
+            kept = new double[structure.size()][size];
+            double[][] column = new double[size][1];
+            NeighbourList list = NeighbourList.of(structure, kernel.descriptor().cutoff());
+            for (int i = 0; i < kept.length; i++) {
+                surroundings.load(list, kind, i);
+                kernel.features(surroundings, column, 0);
+                FeatureScaling scaling = scalings.get(kind[i]);
+                for (int f = 0; f < size; f++) {
+                    kept[i][f] = (column[f][0] - scaling.shift(f)) * scaling.factor(f);
+                }
+            }
+            features = kept;
+        }
+        return kept;
     }
 
     int size() {

@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.glassmap.core.numerics.Lbfgs;
 import org.glassmap.core.numerics.Seed;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class Training {
     private double[] weights;
     private final double[] mean;
     private final double[] square;
+    private final @Nullable Lbfgs lbfgs;
     private double[] best;
     private int bestEpoch;
     private double bestLoss = Double.POSITIVE_INFINITY;
@@ -73,8 +76,12 @@ public final class Training {
             this.weights = Architecture.weights(start);
         }
         this.fingerprint = fingerprint(settings, frames, start == null);
-        this.mean = new double[weights.length];
-        this.square = new double[weights.length];
+        boolean adam = settings.optimiser() instanceof AdamSettings;
+        this.mean = new double[adam ? weights.length : 0];
+        this.square = new double[adam ? weights.length : 0];
+        this.lbfgs = settings.optimiser() instanceof LbfgsSettings l
+                ? new Lbfgs(new Lbfgs.Settings(l.memory(), l.gradientTolerance()), weights.length)
+                : null;
         this.best = weights.clone();
     }
 
@@ -112,7 +119,7 @@ public final class Training {
     public static Training resume(
             TrainingSettings settings, Split frames, @Nullable NetworkPotential start, byte[] state) {
         Training training = new Training(settings, frames, start);
-        training.read(state);
+        training.restore(state);
         return training;
     }
 
@@ -121,7 +128,7 @@ public final class Training {
     }
 
     public boolean finished() {
-        return epoch == settings.epochs();
+        return epoch == settings.epochs() || lbfgs != null && lbfgs.stop() != null;
     }
 
     /** The answer so far: of the best epoch if the settings keep it and there was one, else of the last. */
@@ -146,21 +153,10 @@ public final class Training {
 
     private EpochReport run(@Nullable ExecutorService workers) {
         if (finished()) {
-            throw new IllegalStateException("all %d epochs have run".formatted(settings.epochs()));
+            throw new IllegalStateException("the training has finished after %d epochs".formatted(epoch));
         }
-        List<PreparedFrame> order = new ArrayList<>(training);
-        Split.shuffle(order, Seed.of(settings.seed(), "epoch-" + epoch));
-        ErrorSums sums = new ErrorSums();
-        int perStep = settings.adam().framesPerStep();
-        long stepsPerEpoch = (order.size() + perStep - 1) / perStep;
-        long allSteps = stepsPerEpoch * settings.epochs();
-        for (int from = 0; from < order.size(); from += perStep) {
-            List<PreparedFrame> frames = order.subList(from, Math.min(order.size(), from + perStep));
-            double progress = steps / (double) allSteps;
-            double[] gradient = new double[weights.length];
-            sums.add(evaluate(frames, settings.loss().energyAt(progress), gradient, workers));
-            step(gradient, frames.size(), progress);
-        }
+        ErrorSums sums =
+                settings.optimiser() instanceof AdamSettings adam ? adamEpoch(adam, workers) : lbfgsEpoch(workers);
         epoch++;
         Errors checked = validation.isEmpty() ? null : validate(workers);
         boolean better = checked != null && checked.loss() < bestLoss;
@@ -170,6 +166,30 @@ public final class Training {
             best = weights.clone();
         }
         return new EpochReport(epoch, sums.errors(), Optional.ofNullable(checked), better);
+    }
+
+    private ErrorSums adamEpoch(AdamSettings adam, @Nullable ExecutorService workers) {
+        List<PreparedFrame> order = new ArrayList<>(training);
+        Split.shuffle(order, Seed.of(settings.seed(), "epoch-" + epoch));
+        ErrorSums sums = new ErrorSums();
+        int perStep = adam.framesPerStep();
+        long stepsPerEpoch = (order.size() + perStep - 1) / perStep;
+        long allSteps = stepsPerEpoch * settings.epochs();
+        for (int from = 0; from < order.size(); from += perStep) {
+            List<PreparedFrame> frames = order.subList(from, Math.min(order.size(), from + perStep));
+            double progress = steps / (double) allSteps;
+            double[] gradient = new double[weights.length];
+            sums.add(evaluate(frames, settings.loss().energyAt(progress), gradient, workers));
+            step(adam, gradient, frames.size(), progress);
+        }
+        return sums;
+    }
+
+    private ErrorSums lbfgsEpoch(@Nullable ExecutorService workers) {
+        double[] gradient = new double[weights.length];
+        ErrorSums sums = evaluate(training, settings.loss().energyAt(0), gradient, workers);
+        Objects.requireNonNull(lbfgs).next(weights, sums.loss, gradient);
+        return sums;
     }
 
     private Errors validate(@Nullable ExecutorService workers) {
@@ -239,8 +259,7 @@ public final class Training {
         return results;
     }
 
-    private void step(double[] gradient, int frames, double progress) {
-        AdamSettings adam = settings.adam();
+    private void step(AdamSettings adam, double[] gradient, int frames, double progress) {
         steps++;
         double norm = 0;
         for (int k = 0; k < gradient.length; k++) {
@@ -297,13 +316,16 @@ public final class Training {
                     out.writeDouble(value);
                 }
             }
+            if (lbfgs != null) {
+                lbfgs.write(out);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }
 
-    private void read(byte[] state) {
+    void restore(byte[] state) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
             if (!in.readUTF().equals(FORMAT)) {
                 throw new IllegalArgumentException("not a state of a training: it does not begin with " + FORMAT);
@@ -326,9 +348,12 @@ public final class Training {
                         "the state has %d weights, the training %d".formatted(count, weights.length));
             }
             for (double[] vector : new double[][] {weights, mean, square, best}) {
-                for (int k = 0; k < count; k++) {
+                for (int k = 0; k < vector.length; k++) {
                     vector[k] = in.readDouble();
                 }
+            }
+            if (lbfgs != null) {
+                lbfgs.read(in);
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("the state of the training is cut short", e);

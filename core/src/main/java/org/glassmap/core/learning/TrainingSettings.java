@@ -17,7 +17,7 @@ public record TrainingSettings(
         Activation activation,
         PairRepulsion repulsion,
         LossSettings loss,
-        AdamSettings adam,
+        OptimiserSettings optimiser,
         int epochs,
         boolean keepBest,
         long seed) {
@@ -30,16 +30,21 @@ public record TrainingSettings(
                         "a hidden layer has 1 to %d nodes, got %d".formatted(Network.MAX_NODES, nodes));
             }
         }
+        if (optimiser instanceof LbfgsSettings && loss.energyGrowth() != 1) {
+            throw new IllegalArgumentException(
+                    "L-BFGS needs a loss that stays the same: energyGrowth must be 1, got " + loss.energyGrowth());
+        }
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
         }
     }
 
     public TrainingSettings withSeed(long other) {
-        return new TrainingSettings(descriptor, hidden, activation, repulsion, loss, adam, epochs, keepBest, other);
+        return new TrainingSettings(
+                descriptor, hidden, activation, repulsion, loss, optimiser, epochs, keepBest, other);
     }
 
     public TrainingSettings withEpochs(int other) {
-        return new TrainingSettings(descriptor, hidden, activation, repulsion, loss, adam, other, keepBest, seed);
+        return new TrainingSettings(descriptor, hidden, activation, repulsion, loss, optimiser, other, keepBest, seed);
     }
 }
