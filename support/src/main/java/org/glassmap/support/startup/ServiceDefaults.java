@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * The settings that all servers share, below everything that a server's own file, the environment or a command line says.
@@ -31,7 +31,8 @@ final class ServiceDefaults implements EnvironmentPostProcessor, Ordered {
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         ServiceApplication service = declaredBy(application);
         if (service != null) {
-            environment.getPropertySources().addLast(new MapPropertySource("glassmapDefaults", defaultsOf(service)));
+            // Under this name Spring keeps them at the very end; any other source would stand above the server's file.
+            DefaultPropertiesPropertySource.addOrMerge(defaultsOf(service), environment.getPropertySources());
         }
     }
 

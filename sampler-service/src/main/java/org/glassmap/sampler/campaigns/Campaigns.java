@@ -1,0 +1,127 @@
+package org.glassmap.sampler.campaigns;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import org.glassmap.contract.access.ProjectId;
+import org.glassmap.contract.campaigns.CampaignRequest;
+import org.glassmap.contract.methods.MethodRecord;
+import org.glassmap.contract.problems.ProblemError;
+import org.glassmap.contract.problems.RequestProblem;
+import org.glassmap.sampler.peers.Peers;
+import org.glassmap.sampler.peers.StructureStore;
+import org.glassmap.support.identity.Caller;
+import org.glassmap.support.ids.MadeId;
+import org.glassmap.support.jobs.Jobs;
+import org.glassmap.support.problems.NothingThere;
+import org.glassmap.support.problems.ProblemException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes campaigns in and finds them again, for the project of a caller. */
+@Service
+class Campaigns {
+
+    private static final int LONGEST_KEY = 200;
+
+    private final CampaignRepository campaigns;
+    private final Jobs jobs;
+    private final Peers peers;
+    private final JsonMapper json;
+    private final TransactionTemplate transaction;
+
+    Campaigns(
+            CampaignRepository campaigns,
+            Jobs jobs,
+            Peers peers,
+            JsonMapper json,
+            org.springframework.transaction.PlatformTransactionManager transactions) {
+        this.campaigns = campaigns;
+        this.jobs = jobs;
+        this.peers = peers;
+        this.json = json;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** The same key finds the campaign it made.
+     *
+     * @throws ProblemException where the key was used with another body, or the campaign cannot be run */
+    Campaign submitted(Caller caller, String key, CampaignRequest request) {
+        ProjectId project = caller.requireProject();
+        if (key.isBlank() || key.length() > LONGEST_KEY) {
+            throw ProblemException.of(
+                    RequestProblem.INVALID_REQUEST,
+                    "Idempotency-Key must have 1 to %d characters".formatted(LONGEST_KEY));
+        }
+        String body = json.writeValueAsString(request);
+        String hash = sha256(body);
+        Optional<Campaign> known = campaigns.findByProjectAndIdempotencyKey(project.value(), key);
+        if (known.isPresent()) {
+            return requireSameBody(known.get(), hash);
+        }
+        CampaignRules.check(request);
+        requireKnown(peers.structureStore(project, caller.user()), request);
+        UUID id = MadeId.make(CampaignJob.KIND).uuid();
+        return java.util.Objects.requireNonNull(transaction.execute(status -> {
+            jobs.submit(id, CampaignJob.KIND, project.value());
+            return campaigns.saveAndFlush(new Campaign(id, project.value(), caller.user(), key, hash, body));
+        }));
+    }
+
+    /** @throws NothingThere where the project has no such campaign */
+    Campaign required(Caller caller, String id) {
+        return MadeId.uuidOf(CampaignJob.KIND, id)
+                .flatMap(uuid -> campaigns.findByIdAndProject(
+                        uuid, caller.requireProject().value()))
+                .orElseThrow(() -> new NothingThere("campaign", id));
+    }
+
+    private static Campaign requireSameBody(Campaign known, String hash) {
+        if (!known.hasBody(hash)) {
+            throw ProblemException.of(
+                    RequestProblem.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key made a campaign from another body.");
+        }
+        return known;
+    }
+
+    /** Everything a campaign names is there, and its two methods are one level of theory. */
+    private static void requireKnown(StructureStore store, CampaignRequest request) {
+        MethodRecord statics = store.method(request.staticMethod());
+        MethodRecord relaxation = store.method(request.relaxationMethod());
+        requireKind(statics, "static", "/staticMethod");
+        requireKind(relaxation, "cell-relax", "/relaxationMethod");
+        if (!statics.levelOfTheory().equals(relaxation.levelOfTheory())) {
+            throw ProblemException.of(
+                            RequestProblem.INVALID_REQUEST, "Energies of two levels of theory cannot be compared.")
+                    .with(ProblemError.at(
+                                    "/relaxationMethod",
+                                    "%s is of another level of theory than %s".formatted(relaxation.id(), statics.id()))
+                            .withRemedy("give a cell-relax method whose engine and physical settings are the same"));
+        }
+        request.endMembers().forEach(named -> store.structure(named.structure()));
+        request.crystals().forEach(named -> store.structure(named.structure()));
+        request.parents().forEach(parent -> store.structure(parent.structure()));
+    }
+
+    private static void requireKind(MethodRecord method, String kind, String pointer) {
+        if (!method.kind().equals(kind)) {
+            throw ProblemException.of(RequestProblem.INVALID_REQUEST, "The method does something else.")
+                    .with(ProblemError.at(pointer, "the method is of kind " + method.kind())
+                            .withValue(method.id())
+                            .withRemedy("give one of kind " + kind));
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package org.glassmap.sampler.campaigns;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The remembered error of a potential on frames it never saw, against the reference method.
+ *
+ * @param energy RMSE per atom, eV; absent without probes
+ * @param force RMSE of a component, eV/Å; absent without probes
+ */
+record Probed(@Nullable Double energy, @Nullable Double force) {}
