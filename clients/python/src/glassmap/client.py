@@ -1,0 +1,373 @@
+"""The client: one address, one token."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+import uuid
+from pathlib import Path
+from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+from .problems import FrameRefused, Problem
+from .structures import from_document, to_document, write_extxyz
+
+EXTENDED_XYZ = "chemical/x-extxyz"
+
+#: The paper's descriptor: radial 6 Å up to order 18, angular 3 Å up to order 4, two channels.
+PAPER_DESCRIPTOR = {
+    "kind": "chebyshev",
+    "species": ["Li", "P", "S"],
+    "radialCutoff": 6.0,
+    "radialOrder": 18,
+    "angularCutoff": 3.0,
+    "angularOrder": 4,
+}
+
+#: A committee of four 48–15–15–1 networks per species.
+PAPER_TRAINING = {
+    "members": 4,
+    "descriptor": PAPER_DESCRIPTOR,
+    "hiddenLayers": [15, 15],
+    "epochs": 150,
+    "retrainingEpochs": 60,
+}
+
+#: The paper's genetic algorithm and sweep.
+PAPER_SAMPLING = {
+    "mode": "stepwise",
+    "minimumFraction": 5 / 13,
+    "maximumFraction": 0.92,
+    "population": 32,
+    "mutationRate": 0.1,
+    "evaluations": 3200,
+    "relaxed": 10,
+    "reference": 3,
+    "uncertain": 2,
+    "chainShare": 1 / 3,
+    "maximumSteps": 9,
+}
+
+
+class Glassmap:
+    """A project of a Glassmap server.
+
+    ``address`` and ``token`` default to ``GLASSMAP_ADDRESS`` and ``GLASSMAP_TOKEN``, then to what ``./glassmap up``
+    wrote into its data directory ``GLASSMAP_HOME``.
+    """
+
+    def __init__(self, address: str | None = None, token: str | None = None, project: str | None = None):
+        home = os.environ.get("GLASSMAP_HOME")
+        self.address = (address or os.environ.get("GLASSMAP_ADDRESS") or "http://127.0.0.1:8700").rstrip("/")
+        token = token or os.environ.get("GLASSMAP_TOKEN") or _token_file(home)
+        self.session = requests.Session()
+        self.session.headers["Authorization"] = f"Bearer {token}"
+        self.project = project
+        retry = Retry(
+            total=8,
+            backoff_factor=0.3,
+            status_forcelist=(429, 502, 503, 504),
+            allowed_methods=None,  # every POST here is repeatable: by content or by its Idempotency-Key
+            respect_retry_after_header=True,
+            raise_on_status=False,
+        )
+        for scheme in ("http://", "https://"):
+            self.session.mount(scheme, HTTPAdapter(max_retries=retry))
+
+    # -- the wire ---------------------------------------------------------------------------------------------------
+
+    def request(self, verb: str, path: str, **options: Any) -> requests.Response:
+        """One request; a problem document is raised as :class:`Problem`."""
+        if self.project:
+            options.setdefault("params", {})["project"] = self.project
+        response = self.session.request(verb, self.address + path, timeout=options.pop("timeout", 90), **options)
+        if response.status_code >= 400:
+            try:
+                document = response.json()
+            except ValueError:
+                document = {"status": response.status_code, "title": response.reason, "detail": response.text[:300]}
+            raise Problem(document)
+        return response
+
+    def _made(self, path: str, body: Mapping[str, Any], key: str | None) -> dict[str, Any]:
+        headers = {"Idempotency-Key": key or str(uuid.uuid4())}
+        return self.request("POST", path, json=body, headers=headers).json()
+
+    def pages(self, path: str, **params: Any) -> Iterator[dict[str, Any]]:
+        """Every item of a listing, page by page as it is asked for."""
+        params = {name: value for name, value in params.items() if value is not None}
+        while True:
+            page = self.request("GET", path, params=dict(params)).json()
+            yield from page["items"]
+            if not page.get("next"):
+                return
+            params["cursor"] = page["next"]
+
+    # -- structures, labels, methods --------------------------------------------------------------------------------
+
+    def post_structure(self, structure: Any) -> str:
+        """The id of an ASE ``Atoms`` or a pymatgen ``Structure``."""
+        return self.request("POST", "/v1/structures", json=to_document(structure)).json()["id"]
+
+    def post_structures(self, structures: Iterable[Any]) -> list[str]:
+        """Ids in order. Raises :class:`FrameRefused` at the first frame that was not taken."""
+        return [_taken(outcome)["structure"] for outcome in self._bulk("/v1/structures", write_extxyz(structures), {})]
+
+    def structure(self, id: str, kind: str = "ase") -> Any:
+        return from_document(self.request("GET", f"/v1/structures/{id}").json(), kind)
+
+    def structures(self, formula: str | None = None, elements: str | None = None) -> Iterator[dict[str, Any]]:
+        return self.pages("/v1/structures", formula=formula, elements=elements)
+
+    def method(self, engine: str, kind: str, **settings: Any) -> str:
+        """The id of a level of theory and what is done with it."""
+        document = {"engine": engine, "kind": kind, "settings": settings}
+        return self.request("POST", "/v1/methods", json=document).json()["id"]
+
+    def post_labels(self, frames: Iterable[Any] | str | Path, method: str, name: str | None = None) -> list[str]:
+        """Label ids of ASE atoms with energies, or of a file (extended XYZ); in order."""
+        if isinstance(frames, (str, Path)):
+            name = name or Path(frames).name
+            text = Path(frames).read_text()
+        else:
+            text = write_extxyz(frames)
+        params = {"method": method, "name": name or "upload"}
+        return [_taken(outcome)["label"] for outcome in self._bulk("/v1/labels", text, params)]
+
+    def _bulk(self, path: str, text: str, params: dict[str, str]) -> list[dict[str, Any]]:
+        headers = {"Content-Type": EXTENDED_XYZ, "Accept": "application/x-ndjson"}
+        response = self.request("POST", path, params=params, data=text.encode(), headers=headers, timeout=600)
+        return [json.loads(line) for line in response.text.splitlines() if line]
+
+    def put_artifact(self, file: str | Path | bytes) -> str:
+        """The id of a file's bytes."""
+        data = file if isinstance(file, bytes) else Path(file).read_bytes()
+        hash = hashlib.sha256(data).hexdigest()
+        headers = {"Content-Type": "application/octet-stream"}
+        self.request("PUT", f"/v1/artifacts/{hash}", data=data, headers=headers, timeout=600)
+        return f"artifact-{hash}"
+
+    def dataset(self, name: str, labels: Sequence[str]) -> dict[str, Any]:
+        """The next version of a dataset; the same labels are the same version."""
+        return self.request("POST", f"/v1/datasets/{name}/versions", json={"labels": list(labels)}).json()
+
+    # -- potentials -------------------------------------------------------------------------------------------------
+
+    def train(self, dataset: str, seed: int = 0, key: str | None = None, **settings: Any) -> "Training":
+        return Training(self, self._made("/v1/trainings", {"dataset": dataset, "seed": seed, **settings}, key)["id"])
+
+    def predict(self, potential: str, structures: Sequence[Any]) -> list[dict[str, Any]]:
+        """Energy (eV), forces (eV/Å), stress (eV/Å³) and the committee's spread, uncalibrated."""
+        body = {"structures": [to_document(structure) for structure in structures]}
+        return self.request("POST", f"/v1/potentials/{potential}/predictions", json=body, timeout=600).json()
+
+    # -- campaigns and diagrams -------------------------------------------------------------------------------------
+
+    def campaign(
+        self,
+        starts: Sequence[Any],
+        end_members: Mapping[str, Any],
+        crystals: Mapping[str, Any],
+        parents: Mapping[str, Any],
+        static_method: str,
+        relaxation_method: str,
+        name: str = "campaign",
+        seed: int = 0,
+        iterations: int = 2,
+        probes: Sequence[Any] = (),
+        atoms: tuple[int, int] = (80, 168),
+        training: Mapping[str, Any] | None = None,
+        sampling: Mapping[str, Any] | None = None,
+        key: str | None = None,
+    ) -> "Campaign":
+        """Starts a campaign. Structures are ids, ASE atoms or pymatgen structures; the rest defaults to the paper's."""
+        body = {
+            "name": name,
+            "seed": seed,
+            "staticMethod": static_method,
+            "relaxationMethod": relaxation_method,
+            "starts": self._ids(starts),
+            "endMembers": self._named(end_members),
+            "crystals": self._named(crystals),
+            "parents": [
+                {**named, "minimumAtoms": atoms[0], "maximumAtoms": atoms[1]} for named in self._named(parents)
+            ],
+            "training": {**PAPER_TRAINING, **(training or {})},
+            "iterations": iterations,
+            "sampling": {**PAPER_SAMPLING, **(sampling or {})},
+            "probes": self._ids(probes),
+        }
+        return Campaign(self, self._made("/v1/campaigns", body, key)["id"])
+
+    def phase_diagram(
+        self,
+        labels: Sequence[str] | None = None,
+        dataset: str | None = None,
+        campaign: str | None = None,
+        names: Mapping[str, str] | None = None,
+        title: str | None = None,
+        reference_method: str | None = None,
+        convention: str | None = None,
+        key: str | None = None,
+    ) -> "PhaseDiagram":
+        """The line Li2S–P2S5 from labels, a dataset or a campaign; ``names`` maps structure ids to crystals' names."""
+        body = {
+            "labels": labels,
+            "dataset": dataset,
+            "campaign": campaign,
+            "convention": convention,
+            "names": names,
+            "title": title,
+            "referenceMethod": reference_method,
+        }
+        body = {field: value for field, value in body.items() if value is not None}
+        return PhaseDiagram(self, self._made("/v1/phase-diagrams", body, key))
+
+    def _ids(self, structures: Sequence[Any]) -> list[str]:
+        structures = list(structures)
+        posted = iter(self.post_structures([s for s in structures if not isinstance(s, str)]) if structures else [])
+        return [s if isinstance(s, str) else next(posted) for s in structures]
+
+    def _named(self, structures: Mapping[str, Any]) -> list[dict[str, str]]:
+        ids = self._ids(list(structures.values()))
+        return [{"structure": id, "name": name} for name, id in zip(structures, ids)]
+
+
+class _Job:
+    """A long job and the waiting for it."""
+
+    resource = ""
+
+    def __init__(self, glassmap: Glassmap, id: str):
+        self.glassmap = glassmap
+        self.id = id
+
+    def record(self, wait: str | None = None) -> dict[str, Any]:
+        params = {"wait": wait} if wait else {}
+        return self.glassmap.request("GET", f"/v1/{self.resource}/{self.id}", params=params).json()
+
+    def cancel(self) -> dict[str, Any]:
+        return self.glassmap.request("POST", f"/v1/{self.resource}/{self.id}/cancel").json()
+
+    def wait(self, progress: bool | Callable[[dict[str, Any]], None] = True, timeout: float | None = None) -> dict:
+        """Until the end; a failure is raised. Shows a bar, or calls ``progress`` with each record."""
+        tell = progress if callable(progress) else (_Bar() if progress else lambda record: None)
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            record = self.record(wait="2s")
+            tell(record)
+            if record["state"] == "succeeded":
+                return record
+            if record["state"] in ("failed", "cancelled"):
+                raise RuntimeError(f"{self.id} {record['state']}: {record.get('failure') or ''}")
+            if deadline is not None and time.monotonic() > deadline:
+                raise TimeoutError(f"{self.id} is still {record['state']}: {record['progress']['phase']}")
+
+
+class Training(_Job):
+    resource = "trainings"
+
+    def potential(self) -> str:
+        return self.wait()["potential"]
+
+
+class Campaign(_Job):
+    resource = "campaigns"
+
+    def iterations(self) -> list[dict[str, Any]]:
+        return self.glassmap.request("GET", f"/v1/campaigns/{self.id}/iterations").json()
+
+    def candidates(self) -> Iterator[dict[str, Any]]:
+        return self.glassmap.pages(f"/v1/campaigns/{self.id}/candidates")
+
+    def dropped(self) -> Iterator[dict[str, Any]]:
+        """Candidates that went no further, each with the reason."""
+        return self.glassmap.pages(f"/v1/campaigns/{self.id}/dropped")
+
+    def frames(self) -> list[Any]:
+        """All labelled frames as ASE atoms."""
+        import io
+
+        import ase.io
+
+        text = self.glassmap.request("GET", f"/v1/campaigns/{self.id}/frames", timeout=600).text
+        return ase.io.read(io.StringIO(text), index=":", format="extxyz")
+
+    def phase_diagram(self, **options: Any) -> "PhaseDiagram":
+        return self.glassmap.phase_diagram(campaign=self.id, **options)
+
+
+class PhaseDiagram:
+    """Points, hull and figure of a diagram; ``record`` holds everything, with ids that lead back to the inputs."""
+
+    def __init__(self, glassmap: Glassmap, record: dict[str, Any]):
+        self.glassmap = glassmap
+        self.record = record
+
+    @property
+    def id(self) -> str:
+        return self.record["id"]
+
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        return self.record["points"]
+
+    @property
+    def hull(self) -> list[dict[str, Any]]:
+        return [self.points[index] for index in self.record["hull"]]
+
+    def save(self, file: str | Path) -> Path:
+        """Writes ``.svg``, ``.png`` or ``.json``."""
+        file = Path(file)
+        types = {".svg": "image/svg+xml", ".png": "image/png", ".json": "application/json"}
+        if file.suffix not in types:
+            raise ValueError(f"file must end in .svg, .png or .json, got {file.name}")
+        headers = {"Accept": types[file.suffix]}
+        file.write_bytes(
+            self.glassmap.request("GET", f"/v1/phase-diagrams/{self.id}", headers=headers).content
+        )
+        return file
+
+
+class _Bar:
+    """A progress bar by tqdm where it is installed, else a line whenever the phase changes."""
+
+    def __init__(self) -> None:
+        try:
+            from tqdm.auto import tqdm
+
+            self.bar: Any = tqdm(total=100, bar_format="{l_bar}{bar}| {postfix}")
+        except ImportError:
+            self.bar = None
+        self.phase = ""
+
+    def __call__(self, record: dict[str, Any]) -> None:
+        progress = record["progress"]
+        if self.bar is not None:
+            self.bar.n = round(100 * progress["fraction"])
+            self.bar.set_postfix_str(progress["phase"])
+            if record["state"] not in ("queued", "running"):
+                self.bar.close()
+        elif progress["phase"] != self.phase:
+            self.phase = progress["phase"]
+            print(f"{100 * progress['fraction']:3.0f} % {self.phase}")
+
+
+def _taken(outcome: dict[str, Any]) -> dict[str, Any]:
+    if outcome["outcome"] == "error":
+        raise FrameRefused(outcome)
+    return outcome
+
+
+def _token_file(home: str | None) -> str:
+    places = [Path(home)] if home else [folder / ".glassmap" for folder in (Path.cwd(), *Path.cwd().parents)]
+    for place in places:
+        file = place / "admin-token"
+        if file.is_file():
+            return file.read_text().strip()
+    raise RuntimeError("no token: set GLASSMAP_TOKEN, or GLASSMAP_HOME to the data directory of ./glassmap up")
