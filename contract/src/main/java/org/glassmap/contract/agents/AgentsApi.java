@@ -17,6 +17,10 @@ public interface AgentsApi {
     @GetExchange(url = "/v1/agents", accept = "application/json")
     List<AgentRecord> list();
 
+    /** What the agent holds at present: a restarted agent whose journal is lost learns it here. */
+    @GetExchange(url = "/v1/agents/{id}/leases", accept = "application/json")
+    List<Lease> leases(@PathVariable String id);
+
     /** The same key answers with the same leases: a lost answer strands nothing. */
     @PostExchange(url = "/v1/agents/{id}/claims", contentType = "application/json", accept = "application/json")
     Claim claim(
@@ -24,6 +28,11 @@ public interface AgentsApi {
             @RequestHeader("Idempotency-Key") String idempotencyKey,
             @RequestBody ClaimRequest request);
 
+    /**
+     * A lease that was heard of as {@code queued} or {@code running} is never given to another agent because of silence;
+     * one that is only {@code claimed} is, three beats after the last sign of life. So a lease is named as
+     * {@code queued} or {@code running}, and the answer read, before its work begins.
+     */
     @PostExchange(url = "/v1/agents/{id}/heartbeat", contentType = "application/json", accept = "application/json")
     HeartbeatAnswer heartbeat(@PathVariable String id, @RequestBody Heartbeat heartbeat);
 

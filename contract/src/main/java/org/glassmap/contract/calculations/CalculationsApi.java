@@ -25,8 +25,16 @@ public interface CalculationsApi {
     @GetExchange(url = "/v1/calculations/{id}/waiting-reason", accept = "application/json")
     WaitingReason waitingReason(@PathVariable String id);
 
+    /** A wish: fulfilled at once where nobody has begun, else when the agent has stopped; others who asked keep it. */
     @PostExchange(url = "/v1/calculations/{id}/cancel", accept = "application/json")
     CalculationRecord cancel(@PathVariable String id);
+
+    /**
+     * A person knows that no run of it is alive, or wants one that failed or was cancelled tried again; a result that
+     * came after a cancellation is taken. 409 where it is ready already, or has succeeded.
+     */
+    @PostExchange(url = "/v1/calculations/{id}/requeue", contentType = "application/json", accept = "application/json")
+    CalculationRecord requeue(@PathVariable String id, @RequestBody RequeueRequest request);
 
     @PostExchange(url = "/v1/batches", contentType = "application/json", accept = "application/json")
     BatchRecord postBatch(@RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody BatchRequest request);

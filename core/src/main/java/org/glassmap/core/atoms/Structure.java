@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,12 +12,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * Species and positions in a cell. Immutable; the order of the atoms is kept, positions are neither wrapped nor
  * rounded, and every number is finite with −0 read as 0.
  */
 public final class Structure {
+
+    private static final String HEAD = "glassmap-structure-1";
 
     private final Cell cell;
     private final Species[] species;
@@ -167,7 +171,7 @@ public final class Structure {
     public byte[] canonicalBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 28 * size());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            StringBuilder head = new StringBuilder("glassmap-structure-1\n");
+            StringBuilder head = new StringBuilder(HEAD).append('\n');
             for (int i = 0; i < size(); i++) {
                 head.append(i == 0 ? "" : " ").append(species[i].symbol());
             }
@@ -185,6 +189,43 @@ public final class Structure {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
+    }
+
+    /**
+     * The structure that {@link #canonicalBytes} wrote.
+     *
+     * @throws InvalidStructureException if the bytes are no such form, whole and with nothing after it
+     */
+    public static Structure ofCanonicalBytes(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (!HEAD.equals(line(in))) {
+            throw new InvalidStructureException("canonical form", "the bytes do not begin with the line " + HEAD);
+        }
+        Species[] species = Stream.of(line(in).split(" ", -1)).map(Species::of).toArray(Species[]::new);
+        if (in.remaining() != 3 + 8 * (9 + 3 * species.length)) {
+            throw new InvalidStructureException(
+                    "canonical form",
+                    "%d bytes follow the symbols, %d atoms need %d"
+                            .formatted(in.remaining(), species.length, 3 + 8 * (9 + 3 * species.length)));
+        }
+        byte[] periodic = {in.get(), in.get(), in.get()};
+        double[] lattice = new double[9];
+        double[] positions = new double[3 * species.length];
+        in.asDoubleBuffer().get(lattice).get(positions);
+        Cell cell = Cell.of(lattice, periodic[0] == 1, periodic[1] == 1, periodic[2] == 1);
+        return of(cell, species, positions);
+    }
+
+    private static String line(ByteBuffer in) {
+        StringBuilder text = new StringBuilder();
+        while (in.hasRemaining()) {
+            char c = (char) in.get();
+            if (c == '\n') {
+                return text.toString();
+            }
+            text.append(c);
+        }
+        throw new InvalidStructureException("canonical form", "the bytes end within a line");
     }
 
     /** Sha-256 of {@link #canonicalBytes}, 64 hexadecimal digits. */

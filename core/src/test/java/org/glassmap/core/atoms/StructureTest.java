@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,23 @@ class StructureTest {
         //          0,0,0, 2,2,2)).hexdigest()
         Structure structure = Structure.of(CUBE, List.of(Species.Li, Species.S), new double[] {0, -0.0, 0, 2, 2, 2});
         assertThat(structure.hash()).isEqualTo("0bc1243a260cc99651f3acb3d0d828a6e6cd385351d9756be1cbe72804310e29");
+    }
+
+    @Test
+    void canonicalBytesAreReadBackWholeOrNotAtAll() {
+        Cell slab = Cell.of(new double[] {4, 0.1, 0, 0, 5, 0, 1e-9, 0, 6}, true, true, false);
+        for (Structure structure : List.of(
+                Structure.of(slab, List.of(Species.Li, Species.S), new double[] {1 / 3.0, -7, 0, 2, 2, 2}),
+                Structure.of(Cell.NONE, List.of(Species.P), new double[3]))) {
+            byte[] bytes = structure.canonicalBytes();
+            assertThat(Structure.ofCanonicalBytes(bytes)).isEqualTo(structure);
+            for (int length = 0; length < bytes.length; length++) {
+                byte[] cut = Arrays.copyOf(bytes, length);
+                assertThatThrownBy(() -> Structure.ofCanonicalBytes(cut)).isInstanceOf(InvalidStructureException.class);
+            }
+            byte[] more = Arrays.copyOf(bytes, bytes.length + 1);
+            assertThatThrownBy(() -> Structure.ofCanonicalBytes(more)).isInstanceOf(InvalidStructureException.class);
+        }
     }
 
     @Test

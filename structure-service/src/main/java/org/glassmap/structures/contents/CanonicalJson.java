@@ -20,6 +20,8 @@ public final class CanonicalJson {
     private CanonicalJson() {}
 
     /**
+     * The canonical text of a value.
+     *
      * @throws IllegalArgumentException if a number is not a finite double, a text holds half a surrogate pair, or a
      *     value is none of JSON's
      */
@@ -37,7 +39,9 @@ public final class CanonicalJson {
             case String text -> appendText(text);
             case List<?> list -> appendList(list);
             case Map<?, ?> map -> appendMap(map);
-            default -> throw new IllegalArgumentException("JSON has no " + value.getClass().getSimpleName());
+            default ->
+                throw new IllegalArgumentException(
+                        "JSON has no " + value.getClass().getSimpleName());
         }
     }
 

@@ -17,9 +17,8 @@ public record ContentId(ContentKind kind, String hash) implements Comparable<Con
 
     public ContentId {
         if (!isHash(hash)) {
-            throw new IllegalArgumentException(
-                    "the hash of a %s must be 64 hexadecimal digits in lower case, got '%s'"
-                            .formatted(kind.word(), hash));
+            throw new IllegalArgumentException("the hash of a %s must be 64 hexadecimal digits in lower case, got '%s'"
+                    .formatted(kind.word(), hash));
         }
     }
 

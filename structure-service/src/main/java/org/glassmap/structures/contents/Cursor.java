@@ -15,6 +15,8 @@ public record Cursor(long after, int limit) {
     private static final int MAXIMUM_LIMIT = 1000;
 
     /**
+     * Where a request wants to go on.
+     *
      * @param cursor as a page gave it; null starts at the first
      * @param limit of a page, 1 to 1000; null means 100
      * @throws InvalidInputException if either is none
@@ -54,7 +56,6 @@ public record Cursor(long after, int limit) {
     private static String written(long after) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(
-                        ByteBuffer.allocate(Long.BYTES).putLong(after).array());
+                .encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(after).array());
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.glassmap.support.problems.NothingThere;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -84,14 +85,14 @@ public class Grants {
      * What an id, or the beginning of one that is unique in the project, stands for.
      *
      * @param id with or without its kind in front, at least 12 hexadecimal digits
-     * @throws UnknownContentException if the project sees nothing of that name
+     * @throws NothingThere if the project sees nothing of that name
      * @throws InvalidInputException if several things begin so
      */
     public ContentId resolve(String project, ContentKind kind, String id) {
         String head = kind.word() + "-";
         String digits = id.startsWith(head) ? id.substring(head.length()) : id;
         if (!PREFIX.matcher(digits).matches()) {
-            throw new UnknownContentException(id);
+            throw new NothingThere(kind.word(), id);
         }
         List<String> found = database.sql("""
                         SELECT hash FROM content_grant
@@ -103,7 +104,7 @@ public class Grants {
                 .query(String.class)
                 .list();
         return switch (found.size()) {
-            case 0 -> throw new UnknownContentException(id);
+            case 0 -> throw new NothingThere(kind.word(), id);
             case 1 -> new ContentId(kind, found.getFirst());
             default ->
                 throw new InvalidInputException("id", id, "is the beginning of several ids", "give more of its digits");

@@ -62,8 +62,8 @@ class CanonicalJsonTest {
     /** RFC 8785, 3.2.3: the order of keys, by UTF-16 code units and not by code points. */
     @Test
     void keysAreSortedByCodeUnits() {
-        Map<String, Object> unsorted = Map.of(
-                "\u20ac", 1, "\r", 2, "\ufb33", 3, "1", 4, "\ud83d\ude00", 5, "\u0080", 6, "\u00f6", 7);
+        Map<String, Object> unsorted =
+                Map.of("\u20ac", 1, "\r", 2, "\ufb33", 3, "1", 4, "\ud83d\ude00", 5, "\u0080", 6, "\u00f6", 7);
         assertThat(CanonicalJson.of(unsorted))
                 .isEqualTo(
                         "{\"\\r\":2,\"1\":4,\"\u0080\":6,\"\u00f6\":7,\"\u20ac\":1,\"\ud83d\ude00\":5,\"\ufb33\":3}");

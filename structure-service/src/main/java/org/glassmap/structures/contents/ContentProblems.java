@@ -1,0 +1,26 @@
+package org.glassmap.structures.contents;
+
+import org.glassmap.contract.problems.ProblemError;
+import org.glassmap.contract.problems.RequestProblem;
+import org.glassmap.support.problems.ProblemException;
+import org.glassmap.support.problems.ProblemRule;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How what is wrong with a request is told. */
+@Configuration(proxyBeanMethods = false)
+class ContentProblems {
+
+    @Bean
+    ProblemRule<InvalidInputException> invalidInput() {
+        return new ProblemRule<>(InvalidInputException.class, ContentProblems::telling);
+    }
+
+    private static ProblemException telling(InvalidInputException failure) {
+        ProblemError error = failure.field().startsWith("/")
+                ? ProblemError.at(failure.field(), failure.detail())
+                : ProblemError.inParameter(failure.field(), failure.detail());
+        return ProblemException.of(RequestProblem.INVALID_REQUEST, String.valueOf(failure.getMessage()))
+                .with(error.withValue(failure.value()).withRemedy(failure.remedy()));
+    }
+}
