@@ -1,0 +1,87 @@
+package org.glassmap.potentials.potentials;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.glassmap.contract.pages.Page;
+import org.glassmap.contract.potentials.PotentialRecord;
+import org.glassmap.contract.potentials.PotentialsApi;
+import org.glassmap.contract.potentials.Prediction;
+import org.glassmap.contract.potentials.PredictionRequest;
+import org.glassmap.core.learning.LearntPotential;
+import org.glassmap.support.identity.Caller;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class PotentialsController implements PotentialsApi {
+
+    private final Potentials potentials;
+    private final PotentialImport imports;
+    private final RequestedStructures requested;
+    private final PredictionStream stream;
+
+    PotentialsController(
+            Potentials potentials, PotentialImport imports, RequestedStructures requested, PredictionStream stream) {
+        this.potentials = potentials;
+        this.imports = imports;
+        this.requested = requested;
+        this.stream = stream;
+    }
+
+    @Override
+    public PotentialRecord get(String id) {
+        return potentials.record(Caller.current().requireProject(), id);
+    }
+
+    @Override
+    public Page<PotentialRecord> list(@Nullable String cursor, @Nullable Integer limit) {
+        return potentials.list(Caller.current().requireProject(), cursor, limit);
+    }
+
+    @PostMapping(path = "/v1/potentials", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<PotentialRecord> post(HttpServletRequest request) throws IOException {
+        Caller caller = Caller.current();
+        PotentialRecord record = imports.take(caller.requireProject(), caller.user(), request.getInputStream());
+        return ResponseEntity.created(URI.create("/v1/potentials/" + record.id()))
+                .body(record);
+    }
+
+    @Override
+    public List<Prediction> predict(String id, PredictionRequest request) {
+        return requested.predict(learnt(id), request);
+    }
+
+    @PostMapping(
+            path = "/v1/potentials/{id}/predictions",
+            consumes = PredictionStream.EXTENDED_XYZ,
+            produces = MediaType.APPLICATION_NDJSON_VALUE)
+    void predictToLines(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        LearntPotential potential = learnt(id);
+        response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
+        stream.toLines(potential, request.getInputStream(), response.getOutputStream());
+    }
+
+    @PostMapping(
+            path = "/v1/potentials/{id}/predictions",
+            consumes = PredictionStream.EXTENDED_XYZ,
+            produces = PredictionStream.EXTENDED_XYZ)
+    void predictToFrames(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        LearntPotential potential = learnt(id);
+        response.setContentType(PredictionStream.EXTENDED_XYZ);
+        stream.toFrames(potential, request.getInputStream(), response.getOutputStream());
+    }
+
+    private LearntPotential learnt(String id) {
+        Caller caller = Caller.current();
+        return potentials.learnt(caller.requireProject(), caller.user(), id);
+    }
+}

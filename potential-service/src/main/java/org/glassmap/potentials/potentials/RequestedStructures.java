@@ -1,0 +1,87 @@
+package org.glassmap.potentials.potentials;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import org.glassmap.contract.potentials.Prediction;
+import org.glassmap.contract.potentials.PredictionRequest;
+import org.glassmap.contract.problems.ProblemError;
+import org.glassmap.contract.problems.RequestProblem;
+import org.glassmap.contract.structures.StructureDocument;
+import org.glassmap.core.atoms.InvalidStructureException;
+import org.glassmap.core.atoms.Structure;
+import org.glassmap.core.learning.LearntPotential;
+import org.glassmap.potentials.peers.Peers;
+import org.glassmap.potentials.peers.StructureStore;
+import org.glassmap.potentials.peers.WireStructure;
+import org.glassmap.support.identity.Caller;
+import org.glassmap.support.problems.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Predictions for the structures that one request names or holds: for all of them, or a problem naming each bad one. */
+@Component
+class RequestedStructures {
+
+    private static final int MOST = 1000;
+    private static final int MOST_ERRORS = 100;
+
+    private final Peers peers;
+
+    RequestedStructures(Peers peers) {
+        this.peers = peers;
+    }
+
+    List<Prediction> predict(LearntPotential potential, PredictionRequest request) {
+        @Nullable List<StructureDocument> documents = request.structures();
+        @Nullable List<String> ids = request.structureIds();
+        if ((documents == null) == (ids == null)) {
+            throw refused(List.of(ProblemError.at("", "give either structures or structureIds")));
+        }
+        if (documents != null) {
+            return predict(
+                    potential, "/structures", documents.size(), k -> WireStructure.read(present(documents.get(k))));
+        }
+        List<String> named = Objects.requireNonNull(ids);
+        Caller caller = Caller.current();
+        StructureStore store = peers.structureStore(caller.requireProject(), caller.user());
+        return predict(potential, "/structureIds", named.size(), k -> store.structure(named.get(k)));
+    }
+
+    private static List<Prediction> predict(
+            LearntPotential potential, String pointer, int count, IntFunction<Structure> structures) {
+        if (count > MOST) {
+            throw refused(List.of(ProblemError.at(pointer, "at most %d structures a request".formatted(MOST))
+                    .withValue(Integer.toString(count))
+                    .withRemedy("post them as extended XYZ, which is streamed")));
+        }
+        Predictions predictions = new Predictions(potential);
+        List<Prediction> said = new ArrayList<>();
+        List<ProblemError> errors = new ArrayList<>();
+        for (int k = 0; k < count && errors.size() < MOST_ERRORS; k++) {
+            try {
+                said.add(predictions.of(structures.apply(k)).onTheWire());
+            } catch (InvalidStructureException e) {
+                errors.add(
+                        ProblemError.at("%s/%d/%s".formatted(pointer, k, e.field()), String.valueOf(e.getMessage())));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw refused(errors);
+        }
+        return said;
+    }
+
+    private static StructureDocument present(@Nullable StructureDocument document) {
+        if (document == null) {
+            throw new InvalidStructureException("species", "there is no structure here");
+        }
+        return document;
+    }
+
+    private static ProblemException refused(List<ProblemError> errors) {
+        return new ProblemException(
+                RequestProblem.INVALID_REQUEST, "Nothing was predicted: see what is wrong with it.", errors);
+    }
+}

@@ -1,0 +1,186 @@
+package org.glassmap.potentials.trainings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.glassmap.core.learning.CommitteePotential;
+import org.glassmap.core.learning.EpochReport;
+import org.glassmap.core.learning.LearntPotential;
+import org.glassmap.core.learning.NetworkPotential;
+import org.glassmap.core.learning.Split;
+import org.glassmap.core.learning.Training;
+import org.glassmap.core.learning.TrainingSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A committee in training on a few threads: epochs of different members run side by side, the epochs of one member one
+ * after the other; a member alone shares each of its epochs among the threads. Members know nothing of each other, so
+ * neither the number of threads nor who is ahead changes a bit.
+ */
+final class CommitteeRun implements AutoCloseable {
+
+    private final ExecutorService drivers;
+    private final @Nullable ExecutorService workers;
+    private final CompletionService<Finished> epochs;
+    private final List<Training> members;
+    private final List<byte[]> states = new ArrayList<>();
+    private final long epochsInAll;
+    private long epochsDone;
+    private int underWay;
+
+    /**
+     * Prepares the members and sets them going.
+     *
+     * @param start whose members to start from; null: from random weights
+     * @param checkpoint to go on from; null: from the start
+     * @throws IllegalArgumentException if the frames, the start or the checkpoint do not fit the plan
+     */
+    CommitteeRun(
+            TrainingPlan plan,
+            Split frames,
+            @Nullable LearntPotential start,
+            byte @Nullable [] checkpoint,
+            int threads) {
+        this.drivers = pool("training", Math.min(threads, plan.members()));
+        this.workers = plan.members() == 1 && threads > 1 ? pool("training-worker", threads) : null;
+        this.epochs = new ExecutorCompletionService<>(drivers);
+        this.epochsInAll = (long) plan.settings().epochs() * plan.members();
+        boolean prepared = false;
+        try {
+            this.members = prepared(plan, frames, start, checkpoint);
+            prepared = true;
+        } finally {
+            if (!prepared) {
+                close();
+            }
+        }
+        for (int m = 0; m < members.size(); m++) {
+            states.add(members.get(m).state());
+            epochsDone += members.get(m).epoch();
+            driveOn(m);
+        }
+    }
+
+    private static ExecutorService pool(String name, int threads) {
+        return Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name(name + "-", 1).daemon().factory());
+    }
+
+    /** Preparing describes every atom of every frame: side by side as well. */
+    private List<Training> prepared(
+            TrainingPlan plan, Split frames, @Nullable LearntPotential start, byte @Nullable [] checkpoint) {
+        List<byte[]> kept = checkpoint == null ? List.of() : CommitteeCheckpoint.read(checkpoint, plan.members());
+        List<Future<Training>> preparing = new ArrayList<>();
+        for (int m = 0; m < plan.members(); m++) {
+            TrainingSettings settings = plan.ofMember(m + 1);
+            @Nullable
+            NetworkPotential from = start == null ? null : start.members().get(m);
+            byte @Nullable [] state = kept.isEmpty() ? null : kept.get(m);
+            preparing.add(drivers.submit(() -> member(settings, frames, from, state)));
+        }
+        List<Training> ready = new ArrayList<>();
+        for (Future<Training> training : preparing) {
+            ready.add(result(training));
+        }
+        return ready;
+    }
+
+    private static Training member(
+            TrainingSettings settings, Split frames, @Nullable NetworkPotential from, byte @Nullable [] state) {
+        if (state != null) {
+            return Training.resume(settings, frames, from, state);
+        }
+        return from == null ? Training.start(settings, frames) : Training.warm(settings, frames, from);
+    }
+
+    /**
+     * @param member from 1
+     * @param report of the epoch it has just ended
+     */
+    record Finished(int member, EpochReport report) {}
+
+    private void driveOn(int m) {
+        Training member = members.get(m);
+        if (!member.finished()) {
+            underWay++;
+            epochs.submit(() -> new Finished(m + 1, workers == null ? member.runEpoch() : member.runEpoch(workers)));
+        }
+    }
+
+    /** The next epoch that ends; empty if none does in time. */
+    Optional<Finished> next(Duration atMost) {
+        @Nullable Future<Finished> done;
+        try {
+            done = epochs.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw stopped(e);
+        }
+        if (done == null) {
+            return Optional.empty();
+        }
+        underWay--;
+        epochsDone++;
+        Finished finished = result(done);
+        int m = finished.member() - 1;
+        states.set(m, members.get(m).state());
+        driveOn(m);
+        return Optional.of(finished);
+    }
+
+    boolean ended() {
+        return underWay == 0;
+    }
+
+    /** Everything to go on from, whoever of the members is ahead. */
+    byte[] checkpoint() {
+        return CommitteeCheckpoint.write(states);
+    }
+
+    /** Epochs that have ended, of all members together. */
+    long epochsDone() {
+        return epochsDone;
+    }
+
+    long epochsInAll() {
+        return epochsInAll;
+    }
+
+    /** The answer, once {@link #ended}. */
+    LearntPotential potential() {
+        List<NetworkPotential> trained =
+                members.stream().map(Training::potential).toList();
+        return trained.size() == 1 ? trained.getFirst() : new CommitteePotential(trained);
+    }
+
+    /** What still runs is stopped between two units of frames or, at the latest, at the end of its epoch. */
+    @Override
+    public void close() {
+        drivers.shutdownNow();
+        if (workers != null) {
+            workers.shutdownNow();
+        }
+    }
+
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            throw stopped(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static IllegalStateException stopped(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while a training runs", e);
+    }
+}

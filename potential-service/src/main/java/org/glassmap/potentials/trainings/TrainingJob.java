@@ -1,0 +1,163 @@
+package org.glassmap.potentials.trainings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.glassmap.contract.datasets.DatasetVersion;
+import org.glassmap.contract.jobs.JobProgress;
+import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
+import org.glassmap.contract.trainings.TrainingRequest;
+import org.glassmap.core.learning.Errors;
+import org.glassmap.core.learning.LearntPotential;
+import org.glassmap.core.learning.PotentialDocument;
+import org.glassmap.core.learning.Split;
+import org.glassmap.core.learning.TrainingFrame;
+import org.glassmap.potentials.peers.Peers;
+import org.glassmap.potentials.peers.StructureStore;
+import org.glassmap.potentials.potentials.Origin;
+import org.glassmap.potentials.potentials.Potentials;
+import org.glassmap.support.jobs.Job;
+import org.glassmap.support.jobs.JobBody;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Carries out a training: reads the dataset, trains the committee epoch by epoch, files the potential. */
+@Component
+class TrainingJob implements JobBody {
+
+    static final String KIND = "training";
+
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private final TrainingStore store;
+    private final EpochErrorStore errors;
+    private final Potentials potentials;
+    private final Peers peers;
+    private final JsonMapper json;
+    private final TrainingProperties properties;
+
+    TrainingJob(
+            TrainingStore store,
+            EpochErrorStore errors,
+            Potentials potentials,
+            Peers peers,
+            JsonMapper json,
+            TrainingProperties properties) {
+        this.store = store;
+        this.errors = errors;
+        this.potentials = potentials;
+        this.peers = peers;
+        this.json = json;
+        this.properties = properties;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void run(Job job) {
+        TrainingRow row = store.require(job.id());
+        TrainingRequest request = json.readValue(row.request(), TrainingRequest.class);
+        TrainingPlan plan = TrainingPlan.of(request);
+        job.progress(new JobProgress(0, "reads the dataset", null, null));
+        Split frames = split(plan, frames(row, plan));
+        @Nullable String warmStart = request.warmStart();
+        @Nullable
+        LearntPotential start = warmStart == null ? null : potentials.learnt(row.project(), row.maker(), warmStart);
+        job.progress(new JobProgress(0, "describes the atoms of %d frames".formatted(count(frames)), null, null));
+        byte @Nullable [] checkpoint = job.checkpoint().orElse(null);
+        try (CommitteeRun run = new CommitteeRun(plan, frames, start, checkpoint, properties.threads())) {
+            train(job, run);
+            file(job, row, plan, PotentialDocument.of(run.potential()));
+        }
+    }
+
+    private List<TrainingFrame> frames(TrainingRow row, TrainingPlan plan) {
+        StructureStore structures = peers.structureStore(row.project(), row.maker());
+        DatasetVersion dataset = structures.dataset(row.dataset());
+        TrainingData data = new TrainingData(plan.species(), plan.groupKey());
+        return structures.frames(row.dataset(), in -> data.read(in, dataset.labels()));
+    }
+
+    private static Split split(TrainingPlan plan, List<TrainingFrame> frames) {
+        Split split = Split.byGroup(frames, plan.validationShare(), plan.splitSeed());
+        if (plan.settings().keepBest() && split.validation().isEmpty()) {
+            throw new UnusableDataException(
+                    "all %d labels are of one group by '%s': there is nothing to validate on; choose another"
+                                    .formatted(frames.size(), plan.groupKey())
+                            + " validation.key, or the fraction 0",
+                    null);
+        }
+        return split;
+    }
+
+    private static int count(Split frames) {
+        return frames.training().size() + frames.validation().size();
+    }
+
+    private void train(Job job, CommitteeRun run) {
+        TrainingClock clock = new TrainingClock(run.epochsDone(), properties.checkpointInterval());
+        while (!run.ended()) {
+            Optional<CommitteeRun.Finished> finished = run.next(LOOK);
+            finished.ifPresent(epoch -> keep(job, wire(epoch)));
+            if (clock.lookDue()) {
+                job.requireNotCancelled();
+                job.progress(progress(run, clock));
+            }
+            if (finished.isPresent() && clock.checkpointDue()) {
+                job.checkpoint(run.checkpoint());
+            }
+        }
+        job.checkpoint(run.checkpoint());
+    }
+
+    /** A row and an event, once each: an epoch that a crash makes run again is known by its row. */
+    private void keep(Job job, EpochErrors epoch) {
+        job.write(() -> {
+            if (errors.add(job.id(), epoch)) {
+                job.event("epoch", epoch);
+            }
+            return epoch;
+        });
+    }
+
+    private static EpochErrors wire(CommitteeRun.Finished epoch) {
+        Errors training = epoch.report().training();
+        @Nullable Errors validation = epoch.report().validation().orElse(null);
+        return new EpochErrors(
+                epoch.member(),
+                epoch.report().epoch(),
+                training.energyPerAtom(),
+                known(training.force()),
+                validation == null ? null : known(validation.energyPerAtom()),
+                validation == null ? null : known(validation.force()));
+    }
+
+    private static @Nullable Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    private static JobProgress progress(CommitteeRun run, TrainingClock clock) {
+        return new JobProgress(
+                run.epochsDone() / (double) run.epochsInAll(),
+                "epoch %d of %d, of all members together".formatted(run.epochsDone(), run.epochsInAll()),
+                clock.secondsLeft(run.epochsDone(), run.epochsInAll()),
+                null);
+    }
+
+    private void file(Job job, TrainingRow row, TrainingPlan plan, PotentialDocument document) {
+        job.requireNotCancelled();
+        job.progress(new JobProgress(1, "files the potential", null, null));
+        String id = potentials.file(row.project(), row.maker(), document);
+        Origin origin = new Origin.Training(
+                row.maker(), row.id(), row.dataset(), plan.settings().seed(), row.request(), errors.newest(row.id()));
+        job.write(() -> {
+            potentials.keep(row.project(), document, origin);
+            store.gave(row.id(), id);
+            return id;
+        });
+    }
+}

@@ -1,0 +1,235 @@
+package org.glassmap.potentials.trainings;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.glassmap.contract.problems.ProblemError;
+import org.glassmap.contract.trainings.TrainingRequest;
+import org.glassmap.contract.trainings.TrainingRequest.DescriptorDocument;
+import org.glassmap.contract.trainings.TrainingRequest.LossDocument;
+import org.glassmap.contract.trainings.TrainingRequest.RepulsionDocument;
+import org.glassmap.contract.trainings.TrainingRequest.ValidationDocument;
+import org.glassmap.core.atoms.Species;
+import org.glassmap.core.learning.Activation;
+import org.glassmap.core.learning.AdamSettings;
+import org.glassmap.core.learning.Descriptor;
+import org.glassmap.core.learning.LossSettings;
+import org.glassmap.core.learning.Network;
+import org.glassmap.core.learning.PairRepulsion;
+import org.glassmap.core.learning.ResolvedChebyshev;
+import org.glassmap.core.learning.TrainingSettings;
+import org.glassmap.core.learning.WeightedChebyshev;
+import org.glassmap.core.numerics.Seed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request with nothing left open, in the core's terms.
+ *
+ * @param settings of the committee; what its seed gives the members says {@link #ofMember}
+ * @param validationShare of the groups, 0 to 0.5
+ * @param groupKey attribute whose equal values stay on the same side of the split; null: every frame by itself
+ */
+record TrainingPlan(
+        int members,
+        TrainingSettings settings,
+        double validationShare,
+        @Nullable String groupKey) {
+
+    static final int MOST_MEMBERS = 32;
+    static final int MOST_EPOCHS = 1_000_000;
+    static final int MOST_LAYERS = 8;
+
+    /** The rate has fallen to this share at the end. */
+    private static final double FINAL_SHARE_OF_RATE = AdamSettings.DEFAULT.finalRate() / AdamSettings.DEFAULT.rate();
+
+    /** What of a request cannot be, each with its place and value. */
+    static final class InvalidPlanException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<ProblemError> errors;
+
+        InvalidPlanException(List<ProblemError> errors) {
+            super(errors.toString());
+            this.errors = List.copyOf(errors);
+        }
+
+        List<ProblemError> errors() {
+            return errors;
+        }
+    }
+
+    Set<Species> species() {
+        return new HashSet<>(settings.descriptor().environment());
+    }
+
+    /** Of everything random in one member. */
+    TrainingSettings ofMember(int member) {
+        return settings.withSeed(Seed.of(settings.seed(), "member-" + member));
+    }
+
+    /** All members hold back the same frames: what the committee says of them, it has not seen. */
+    long splitSeed() {
+        return Seed.of(settings.seed(), "validation");
+    }
+
+    /**
+     * @param request with every default filled in
+     * @throws InvalidPlanException naming every field that cannot be
+     */
+    static TrainingPlan of(TrainingRequest request) {
+        Findings findings = new Findings();
+        int members = findings.within("/members", Objects.requireNonNull(request.members()), 1, MOST_MEMBERS);
+        int epochs = findings.within("/epochs", Objects.requireNonNull(request.epochs()), 1, MOST_EPOCHS);
+        @Nullable
+        Descriptor descriptor = findings.make(
+                "/descriptor", request.descriptor(), () -> descriptor(Objects.requireNonNull(request.descriptor())));
+        List<Integer> hidden = hidden(findings, Objects.requireNonNull(request.hiddenLayers()));
+        @Nullable
+        LossSettings loss = findings.make("/loss", request.loss(), () -> loss(Objects.requireNonNull(request.loss())));
+        @Nullable
+        AdamSettings adam = findings.make(
+                "/learningRate", request.learningRate(), () -> adam(Objects.requireNonNull(request.learningRate())));
+        ValidationDocument validation = Objects.requireNonNull(request.validation());
+        double share = findings.share("/validation/fraction", Objects.requireNonNull(validation.fraction()));
+        @Nullable RepulsionDocument walls = request.repulsion();
+        @Nullable
+        PairRepulsion repulsion = findings.make(
+                "/repulsion", walls, () -> walls == null ? PairRepulsion.NONE : repulsion(walls, request));
+        if (descriptor == null || loss == null || adam == null || repulsion == null || !findings.errors.isEmpty()) {
+            throw new InvalidPlanException(findings.errors);
+        }
+        return new TrainingPlan(
+                members,
+                new TrainingSettings(
+                        descriptor, hidden, Activation.TANH, repulsion, loss, adam, epochs, share > 0, request.seed()),
+                share,
+                validation.key());
+    }
+
+    private static Descriptor descriptor(DescriptorDocument document) {
+        List<Species> species = present("species", document.species()).stream()
+                .map(symbol -> Species.of(present("species", symbol)))
+                .toList();
+        return switch (present("kind", document.kind())) {
+            case "chebyshev" ->
+                new WeightedChebyshev(
+                        document.radialCutoff(),
+                        document.radialOrder(),
+                        document.angularCutoff(),
+                        document.angularOrder(),
+                        species);
+            case "rich" ->
+                new ResolvedChebyshev(
+                        document.radialCutoff(),
+                        document.radialOrder(),
+                        document.angularCutoff(),
+                        document.angularOrder(),
+                        species);
+            default ->
+                throw new IllegalArgumentException(
+                        "kind must be chebyshev or rich, got '%s'".formatted(document.kind()));
+        };
+    }
+
+    private static List<Integer> hidden(Findings findings, List<Integer> layers) {
+        if (layers.isEmpty() || layers.size() > MOST_LAYERS) {
+            findings.add("/hiddenLayers", layers, "1 to %d layers of at least one node".formatted(MOST_LAYERS));
+        }
+        for (int k = 0; k < layers.size(); k++) {
+            findings.within("/hiddenLayers/" + k, layers.get(k), 1, Network.MAX_NODES);
+        }
+        return layers;
+    }
+
+    private static LossSettings loss(LossDocument document) {
+        LossSettings usual = LossSettings.DEFAULT;
+        return new LossSettings(
+                Objects.requireNonNull(document.energy()),
+                Objects.requireNonNull(document.force()),
+                Objects.requireNonNull(document.stress()),
+                usual.softForce(),
+                usual.energyGrowth(),
+                usual.growthShare());
+    }
+
+    private static AdamSettings adam(double rate) {
+        AdamSettings usual = AdamSettings.DEFAULT;
+        if (!(rate > 0) || !(rate <= 1)) {
+            throw new IllegalArgumentException("learningRate must be positive and at most 1, got " + rate);
+        }
+        return new AdamSettings(
+                rate,
+                rate * FINAL_SHARE_OF_RATE,
+                usual.beta1(),
+                usual.beta2(),
+                usual.framesPerStep(),
+                usual.clip(),
+                usual.decay());
+    }
+
+    private static PairRepulsion repulsion(RepulsionDocument document, TrainingRequest request) {
+        List<String> known =
+                present("species", Objects.requireNonNull(request.descriptor()).species());
+        List<PairRepulsion.Wall> walls = new ArrayList<>();
+        for (Map.Entry<String, Double> entry : new TreeMap<>(present("distances", document.distances())).entrySet()) {
+            String[] pair = entry.getKey().split("-", -1);
+            if (pair.length != 2 || !known.contains(pair[0]) || !known.contains(pair[1])) {
+                throw new IllegalArgumentException("distances must be named by two of the descriptor's species, such as"
+                        + " %s-%s, got '%s'".formatted(known.getFirst(), known.getLast(), entry.getKey()));
+            }
+            walls.add(new PairRepulsion.Wall(
+                    Species.of(pair[0]),
+                    Species.of(pair[1]),
+                    document.strength(),
+                    present("distance " + entry.getKey(), entry.getValue())));
+        }
+        return new PairRepulsion(walls);
+    }
+
+    /** What came over the wire may lack what the record promises. */
+    private static <T> T present(String field, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + " is missing");
+        }
+        return value;
+    }
+
+    /** Everything that is wrong, not only the first of it. */
+    private static final class Findings {
+        final List<ProblemError> errors = new ArrayList<>();
+
+        void add(String pointer, @Nullable Object value, String detail) {
+            errors.add(ProblemError.at(pointer, detail).withValue(String.valueOf(value)));
+        }
+
+        int within(String pointer, @Nullable Integer value, int least, int most) {
+            if (value == null || value < least || value > most) {
+                add(pointer, value, "must be a whole number in %d..%d".formatted(least, most));
+                return least;
+            }
+            return value;
+        }
+
+        double share(String pointer, double value) {
+            if (!(value >= 0) || !(value <= 0.5)) {
+                add(pointer, value, "must lie in 0..0.5");
+                return 0;
+            }
+            return value;
+        }
+
+        <T> @Nullable T make(String pointer, @Nullable Object document, Supplier<T> maker) {
+            try {
+                return maker.get();
+            } catch (IllegalArgumentException e) {
+                add(pointer, document, String.valueOf(e.getMessage()));
+                return null;
+            }
+        }
+    }
+}

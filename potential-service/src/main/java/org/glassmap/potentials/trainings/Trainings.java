@@ -1,0 +1,167 @@
+package org.glassmap.potentials.trainings;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.glassmap.contract.access.ProjectId;
+import org.glassmap.contract.pages.Page;
+import org.glassmap.contract.problems.ProblemError;
+import org.glassmap.contract.problems.RequestProblem;
+import org.glassmap.contract.trainings.TrainingRecord;
+import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
+import org.glassmap.contract.trainings.TrainingRequest;
+import org.glassmap.potentials.Listing;
+import org.glassmap.potentials.Sha256;
+import org.glassmap.support.identity.Caller;
+import org.glassmap.support.ids.MadeId;
+import org.glassmap.support.jobs.JobStatus;
+import org.glassmap.support.jobs.Jobs;
+import org.glassmap.support.problems.NothingThere;
+import org.glassmap.support.problems.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The trainings of projects: accepted once per idempotency key, shown to their own project only. */
+@Component
+class Trainings {
+
+    private static final int LONGEST_KEY = 200;
+
+    private final TrainingStore store;
+    private final EpochErrorStore errors;
+    private final Jobs jobs;
+    private final TrainingDefaults defaults;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final TransactionTemplate transaction;
+
+    Trainings(
+            TrainingStore store,
+            EpochErrorStore errors,
+            Jobs jobs,
+            TrainingDefaults defaults,
+            JsonMapper json,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.store = store;
+        this.errors = errors;
+        this.jobs = jobs;
+        this.defaults = defaults;
+        this.json = json;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * The training that the key made, now or before.
+     *
+     * @throws ProblemException if the request cannot be carried out, or the key came with another one
+     */
+    TrainingRecord accept(Caller caller, String key, TrainingRequest request) {
+        requireKey(key);
+        ProjectId project = caller.requireProject();
+        String hash = bodyHash(request);
+        Optional<TrainingRow> known = store.byKey(project.value(), key);
+        if (known.isPresent()) {
+            return known(known.get(), hash);
+        }
+        TrainingDefaults.Complete complete = defaults.complete(project, caller.user(), request);
+        TrainingRow row = new TrainingRow(
+                MadeId.make(TrainingRow.KIND),
+                project,
+                caller.user(),
+                key,
+                hash,
+                complete.dataset(),
+                json.writeValueAsString(complete.request()),
+                clock.instant());
+        try {
+            transaction.executeWithoutResult(status -> {
+                jobs.submit(row.id(), TrainingJob.KIND, project.value());
+                store.insert(row);
+            });
+        } catch (DataIntegrityViolationException raced) {
+            return known(store.byKey(project.value(), key).orElseThrow(() -> raced), hash);
+        }
+        return record(row);
+    }
+
+    private static void requireKey(String key) {
+        if (key.isBlank() || key.length() > LONGEST_KEY) {
+            throw ProblemException.of(RequestProblem.INVALID_REQUEST, "The idempotency key cannot be taken.")
+                    .with(ProblemError.inParameter("Idempotency-Key", "1 to %d characters".formatted(LONGEST_KEY))
+                            .withValue(key));
+        }
+    }
+
+    /** The words of a body, not its white space nor the order of the keys of its maps. */
+    private String bodyHash(TrainingRequest request) {
+        return Sha256.of(json.writer()
+                .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .writeValueAsBytes(request));
+    }
+
+    private TrainingRecord known(TrainingRow row, String hash) {
+        if (!row.bodyHash().equals(hash)) {
+            throw ProblemException.of(
+                            RequestProblem.IDEMPOTENCY_KEY_REUSED,
+                            "The key made %s of another body.".formatted(row.wireId()))
+                    .with(ProblemError.inParameter("Idempotency-Key", "used before with another body")
+                            .withRemedy("send a new key for a new training"));
+        }
+        return record(row);
+    }
+
+    /** @throws NothingThere if the project has no such training */
+    TrainingRow find(ProjectId project, String id) {
+        return MadeId.uuidOf(TrainingRow.KIND, id)
+                .flatMap(uuid -> store.find(project.value(), uuid))
+                .orElseThrow(() -> new NothingThere(TrainingRow.KIND, id));
+    }
+
+    TrainingRecord await(ProjectId project, String id, Duration patience) {
+        TrainingRow row = find(project, id);
+        if (!patience.isZero()) {
+            jobs.awaitEnd(row.id(), patience);
+            row = find(project, id);
+        }
+        return record(row);
+    }
+
+    List<EpochErrors> errors(ProjectId project, String id) {
+        return errors.all(find(project, id).id());
+    }
+
+    Page<TrainingRecord> list(ProjectId project, @Nullable String cursor, @Nullable Integer limit) {
+        Listing listing = Listing.of(TrainingRow.KIND, cursor, limit);
+        return listing.page(
+                store.page(project.value(), listing.below(), listing.oneMore()), this::record, TrainingRow::wireId);
+    }
+
+    TrainingRecord cancel(ProjectId project, String id) {
+        TrainingRow row = find(project, id);
+        jobs.cancel(row.id());
+        return record(row);
+    }
+
+    private TrainingRecord record(TrainingRow row) {
+        JobStatus status =
+                jobs.status(row.id()).orElseThrow(() -> new IllegalStateException("no job of " + row.wireId()));
+        return new TrainingRecord(
+                row.wireId().toString(),
+                row.dataset(),
+                json.readValue(row.request(), TrainingRequest.class),
+                status.state(),
+                status.progress(),
+                errors.newest(row.id()),
+                row.potential(),
+                status.failure(),
+                row.created().toString());
+    }
+}
