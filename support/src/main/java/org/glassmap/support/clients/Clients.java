@@ -2,19 +2,18 @@ package org.glassmap.support.clients;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.glassmap.contract.problems.ProblemDocument;
 import org.glassmap.contract.problems.RequestProblem;
+import org.glassmap.support.connections.StreamingRequests;
 import org.glassmap.support.problems.RemoteProblemException;
 import org.glassmap.support.problems.Trace;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -24,25 +23,20 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Makes clients of the contract's interfaces that show a token.
  *
- * <p>Every request has a time limit and belongs to the trace of the request that caused it. An answer that tells of a
+ * <p>Every request has a time limit up to the head of its answer and belongs to the trace of the request that caused it. An answer that tells of a
  * problem is thrown as {@link RemoteProblemException}, the document kept. A server that is not there (connection refused)
  * is tried again for a while, and so is one that answers 502, 503 or 504 if the request may be repeated: it reads, puts or
  * deletes, or bears an {@code Idempotency-Key}. Bodies are streamed in both directions.
  */
 public final class Clients {
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-
     private final JsonMapper json;
     private final ClientProperties properties;
-    private final HttpClient http;
+    private final ClientHttpRequestFactory requests;
 
     public Clients(JsonMapper json, ClientProperties properties) {
         this.json = json;
         this.properties = properties;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_LIMIT)
-                .build();
+        this.requests = StreamingRequests.within(properties.answerLimit());
     }
 
     /**
@@ -59,8 +53,6 @@ public final class Clients {
 
     /** The plain client beneath, for what an interface cannot say; it does not retry. */
     public RestClient rest(URI base, Supplier<String> bearer) {
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
-        requests.setReadTimeout(properties.readLimit());
         return RestClient.builder()
                 .requestFactory(requests)
                 .baseUrl(base)

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Gives every server its way to call others. */
 @AutoConfiguration(after = IdentityConfiguration.class)
 @ConditionalOnBean(ProjectTokens.class)
-@EnableConfigurationProperties(ClientProperties.class)
+@EnableConfigurationProperties({ClientProperties.class, ServiceAddresses.class})
 public class ClientsConfiguration {
     @Bean
     Clients clients(JsonMapper json, ClientProperties properties) {

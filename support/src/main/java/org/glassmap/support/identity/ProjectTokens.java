@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.glassmap.contract.access.ExchangedToken;
 import org.glassmap.contract.access.ProjectId;
 import org.glassmap.contract.access.TokenExchange;
+import org.glassmap.support.connections.StreamingRequests;
 import org.glassmap.support.problems.Trace;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -32,13 +32,8 @@ public final class ProjectTokens {
         this.properties = properties;
         this.service = service;
         this.clock = clock;
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(java.net.http.HttpClient.newBuilder()
-                .version(java.net.http.HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build());
-        requests.setReadTimeout(Duration.ofSeconds(10));
         this.gateway = RestClient.builder()
-                .requestFactory(requests)
+                .requestFactory(StreamingRequests.within(Duration.ofSeconds(10)))
                 .baseUrl(properties.gateway())
                 .build();
     }

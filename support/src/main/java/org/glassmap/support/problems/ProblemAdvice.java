@@ -4,9 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import org.glassmap.contract.access.AccessProblem;
+import org.glassmap.contract.problems.Problem;
 import org.glassmap.contract.problems.ProblemDocument;
 import org.glassmap.contract.problems.ProblemError;
 import org.glassmap.contract.problems.RequestProblem;
@@ -119,19 +121,25 @@ final class ProblemAdvice {
                         ProblemException.of(AccessProblem.UNAUTHENTICATED, "The token is missing, wrong or expired.");
                     case AccessDeniedException _ ->
                         ProblemException.of(AccessProblem.FORBIDDEN, "The token lacks the scope that this needs.");
-                    case DataAccessResourceFailureException e -> unavailable("The database does not answer.", e);
+                    case DataAccessResourceFailureException e ->
+                        behind(RequestProblem.UNAVAILABLE, "The database does not answer.", e);
                     case ResourceAccessException e
                     when e.getCause() instanceof ConnectException ->
-                        unavailable("A server that this one needs does not answer.", e);
+                        behind(RequestProblem.UNAVAILABLE, "A server that this one needs does not answer.", e);
+                    case ResourceAccessException e
+                    when e.getCause() instanceof HttpTimeoutException ->
+                        behind(RequestProblem.GATEWAY_TIMEOUT, "A server behind this one took too long.", e);
+                    case ResourceAccessException e ->
+                        behind(RequestProblem.BAD_GATEWAY, "A server behind this one broke off.", e);
                     case ErrorResponse e ->
                         ofStatus(e.getStatusCode(), e.getBody().getDetail());
                     default -> diskFull(failure);
                 });
     }
 
-    private static ProblemException unavailable(String detail, Exception failure) {
-        log.warn("{}", detail, failure);
-        return ProblemException.of(RequestProblem.UNAVAILABLE, detail);
+    private static ProblemException behind(Problem problem, String detail, Exception failure) {
+        log.warn("{} {}", detail, failure.toString());
+        return ProblemException.of(problem, detail);
     }
 
     private static @Nullable ProblemException diskFull(Exception failure) {
@@ -200,7 +208,7 @@ final class ProblemAdvice {
         return ProblemException.of(problemFor(status.value()), detail == null ? "" : detail);
     }
 
-    static org.glassmap.contract.problems.Problem problemFor(int status) {
+    static Problem problemFor(int status) {
         if (status == 401) {
             return AccessProblem.UNAUTHENTICATED;
         }

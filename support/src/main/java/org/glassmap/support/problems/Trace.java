@@ -21,7 +21,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public final class Trace extends OncePerRequestFilter {
     public static final String HEADER = "traceparent";
 
-    static final String ANSWER_HEADER = "Trace-Id";
+    public static final String ANSWER_HEADER = "Trace-Id";
 
     private static final String KEY = "traceId";
 

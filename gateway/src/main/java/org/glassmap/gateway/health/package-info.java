@@ -1,0 +1,5 @@
+/** Whether all of it is up. */
+@NullMarked
+package org.glassmap.gateway.health;
+
+import org.jspecify.annotations.NullMarked;
