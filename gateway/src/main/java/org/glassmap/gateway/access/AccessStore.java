@@ -28,6 +28,10 @@ class AccessStore {
     private static final String PROJECT = "project";
     private static final String TOKEN = "token";
 
+    /** With its projects, in one query: a second one per row would want a second connection while it holds the first. */
+    private static final String TOKENS = "SELECT t.*, ARRAY(SELECT tp.project FROM token_project tp"
+            + " WHERE tp.token = t.id ORDER BY tp.project) AS projects FROM token t ";
+
     private final JdbcClient jdbc;
 
     AccessStore(JdbcClient jdbc) {
@@ -120,23 +124,23 @@ class AccessStore {
 
     List<TokenDocument> tokens() {
         return jdbc.sql("SELECT * FROM token ORDER BY id DESC")
-                .query(this::tokenOf)
+                .query(AccessStore::tokenOf)
                 .list();
     }
 
     private Optional<TokenDocument> tokenById(UUID id) {
-        return jdbc.sql("SELECT * FROM token WHERE id = ?")
+        return jdbc.sql(TOKENS + "WHERE id = ?")
                 .params(id)
-                .query(this::tokenOf)
+                .query(AccessStore::tokenOf)
                 .optional();
     }
 
     /** @param name id or prefix */
     Optional<TokenDocument> token(String name) {
-        return jdbc.sql("SELECT * FROM token WHERE id = ? OR prefix = ?")
+        return jdbc.sql(TOKENS + "WHERE id = ? OR prefix = ?")
                 .param(MadeId.uuidOf(TOKEN, name).orElse(null))
                 .param(name)
-                .query(this::tokenOf)
+                .query(AccessStore::tokenOf)
                 .optional();
     }
 
@@ -201,12 +205,11 @@ class AccessStore {
                 instant(row, "created"));
     }
 
-    private TokenDocument tokenOf(ResultSet row, int i) throws SQLException {
+    private static TokenDocument tokenOf(ResultSet row, int i) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
-        List<ProjectId> projects = jdbc.sql("SELECT project FROM token_project WHERE token = ? ORDER BY project")
-                .params(id)
-                .query((inner, j) -> ProjectId.of(inner.getObject("project", UUID.class)))
-                .list();
+        List<ProjectId> projects = Arrays.stream((UUID[]) row.getArray("projects").getArray())
+                .map(ProjectId::of)
+                .toList();
         Set<Scope> scopes = new TreeSet<>();
         Arrays.stream((String[]) row.getArray("scopes").getArray())
                 .map(Scope::ofWireName)
