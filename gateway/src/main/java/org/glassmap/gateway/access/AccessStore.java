@@ -207,7 +207,8 @@ class AccessStore {
 
     private static TokenDocument tokenOf(ResultSet row, int i) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
-        List<ProjectId> projects = Arrays.stream((UUID[]) row.getArray("projects").getArray())
+        List<ProjectId> projects = Arrays.stream(
+                        (UUID[]) row.getArray("projects").getArray())
                 .map(ProjectId::of)
                 .toList();
         Set<Scope> scopes = new TreeSet<>();
