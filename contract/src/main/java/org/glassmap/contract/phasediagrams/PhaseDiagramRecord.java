@@ -40,6 +40,9 @@ public record PhaseDiagramRecord(
      * @param name of the crystal; absent for sampled structures
      * @param label the energy's source
      * @param calculation that made the label; absent for an upload
+     * @param spread committee spread of the energy per atom, eV, uncalibrated; absent where the method has none
+     * @param energyAboveHullUncertainty eV/atom, one standard deviation from the spreads, taken as independent; absent
+     *     where one of them is
      */
     public record Point(
             double fraction,
@@ -54,7 +57,9 @@ public record PhaseDiagramRecord(
             @Nullable String name,
             String structure,
             String label,
-            @Nullable String calculation) {}
+            @Nullable String calculation,
+            @Nullable Double spread,
+            @Nullable Double energyAboveHullUncertainty) {}
 
     public record OffLine(String label, String formula, String reason) {}
 }
