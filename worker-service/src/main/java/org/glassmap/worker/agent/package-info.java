@@ -1,0 +1,5 @@
+/** The agent: claims, runs, beats, reports. */
+@NullMarked
+package org.glassmap.worker.agent;
+
+import org.jspecify.annotations.NullMarked;
