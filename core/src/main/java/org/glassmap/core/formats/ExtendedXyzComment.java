@@ -69,7 +69,7 @@ final class ExtendedXyzComment {
 
     private String value(String key) {
         if (at == line.length()) {
-            throw problem(key, "has no value", "", "write key=value, or key=\"\" for an empty one");
+            return "";
         }
         char opening = line.charAt(at);
         return closing(opening) == 0 ? bare() : quoted(key, closing(opening));

@@ -353,17 +353,9 @@ public final class Outcar implements VaspOutput {
             List<Species> species = new ArrayList<>();
             for (int kind = 0; kind < counts.size(); kind++) {
                 List<String> words = Columns.of(potentials.get(kind));
-                String symbol = words.size() < 2 ? "" : words.get(1);
-                int end = 0;
-                while (end < symbol.length() && Character.isLetter(symbol.charAt(end))) {
-                    end++;
-                }
-                try {
-                    for (int i = 0; i < counts.get(kind); i++) {
-                        species.add(Species.of(symbol.substring(0, end)));
-                    }
-                } catch (InvalidStructureException e) {
-                    throw FormatException.of(lines.place(), e);
+                Species kindOfAtom = Potcar.speciesOf(words.size() < 2 ? "" : words.get(1), lines.place());
+                for (int i = 0; i < counts.get(kind); i++) {
+                    species.add(kindOfAtom);
                 }
             }
             return species;

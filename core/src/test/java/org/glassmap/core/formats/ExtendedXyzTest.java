@@ -74,6 +74,27 @@ class ExtendedXyzTest {
     }
 
     @Test
+    void whatAseWritesIsRead() throws IOException {
+        // ASE 3.29.0: ase.io.write(…, format='extxyz') of an Atoms with info, tags, moments, momenta and a constraint
+        Frame frame = frames("""
+                1
+                Lattice="6.20775857 -0.0 -1e-08 -0.0 7.90522803 1e-08 -2e-08 1e-08 13.40760134" Properties=species:S:1:pos:R:3:move_mask:L:1:tags:I:1:initial_magmoms:R:1:momenta:R:3:forces:R:3:magmoms:R:1 arr="0 1 2" mat="_JSON [[1.0, 0.0], [0.0, 1.0]]" flag=T txt="it's \\"x\\"" num=1.5 js="_JSON {\\"a\\": [1, \\"b\\"]}" empty= none γ=β energy=-140.215958 stress="-0.0007244 -1e-08 1e-08 -1e-08 0.00027744 1e-08 1e-08 1e-08 0.00024064" free_energy=-140.215958 pbc="T T T"
+                Li       4.40389600       3.97550300       2.12021100  F        0       0.50000000      -0.00000000      -0.00098000      -0.00059000      -0.00000000      -0.00098000      -0.00059000       0.00000000
+                """).getFirst();
+        assertThat(frame.structure().positions()).containsExactly(4.403896, 3.975503, 2.120211);
+        assertThat(frame.forces())
+                .hasValueSatisfying(forces -> assertThat(forces).containsExactly(0, -0.00098, -0.00059));
+        assertThat(frame.energy()).hasValue(-140.215958);
+        assertThat(frame.metadata())
+                .containsEntry("txt", "it's \"x\"")
+                .containsEntry("js", "_JSON {\"a\": [1, \"b\"]}")
+                .containsEntry("empty", "")
+                .containsEntry("none", "T")
+                .containsEntry("γ", "β")
+                .containsEntry("free_energy", "-140.215958");
+    }
+
+    @Test
     void quotesBracketsAndEscapesAreUnderstood() {
         Map<String, String> keys = ExtendedXyzComment.keys(
                 "energy=-1 a=\"x \\\"y\\\" \\\\\" b=[[1, 2], [3]] c={1 2} flag d='q r'", Place.in("test"));

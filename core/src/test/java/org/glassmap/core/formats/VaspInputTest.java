@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.glassmap.core.SharedReference;
 import org.glassmap.core.atoms.Cell;
+import org.glassmap.core.atoms.Species;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +139,35 @@ class VaspInputTest {
                     .isEqualTo(outcar.header().kpoints().divisions())
                     .hasSize(3);
         }
+    }
+
+    /** The form of a POTCAR's head; the numbers that make a potential are VASP's and not here. */
+    private static final String POTCAR = """
+              PAW_PBE Li_sv 10Sep2004
+               3.0000000000000
+             parameters from PSCTR are:
+               VRHFIN =Li: 1s2s2p
+               LEXCH  = PE
+               TITEL  = PAW_PBE Li_sv 10Sep2004
+               POMASS =    7.010; ZVAL   =    3.000    mass and valenz
+               ENMAX  =  499.034; ENMIN  =  374.276 eV
+             End of Dataset
+            """;
+
+    @Test
+    void aPotcarSaysWhatItIs() throws IOException {
+        assertThat(Potcar.read(stream(POTCAR + POTCAR.replace("Li", "S").replace("S_sv", "S"))))
+                .containsExactly(
+                        new Potcar("PAW_PBE Li_sv 10Sep2004", Species.Li, "PE", 3, 499.034),
+                        new Potcar("PAW_PBE S 10Sep2004", Species.S, "PE", 3, 499.034));
+        assertThat(Potcar.read(stream(POTCAR)).getFirst().choice()).isEqualTo("Li_sv");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"End of Dataset, End of Data", "LEXCH, LEX", "ZVAL   =    3.000, ZVAL = x", "Li_sv, Xx_sv"})
+    void aPotcarThatDoesNotIsRefused(String right, String wrong) {
+        assertThatThrownBy(() -> Potcar.read(stream(POTCAR.replace(right, wrong))))
+                .isInstanceOf(FormatException.class);
     }
 
     @ParameterizedTest
