@@ -14,6 +14,11 @@ public interface Potential {
     /** A calculator of its own, for one thread at a time: it keeps work space between calls. */
     Calculator calculator();
 
+    /** What this parent's energy is without some of its atoms, nothing moved: the faster way where there is one. */
+    default Vacancies vacancies(Structure parent) {
+        return Vacancies.oneByOne(this, parent);
+    }
+
     /** Evaluates structures one after the other; equal structures give equal bits, whatever came before. */
     interface Calculator {
 

@@ -99,6 +99,16 @@ public record PairRepulsion(List<Wall> walls) {
         return 0.5 * wall.height * depth * depth * depth;
     }
 
+    /** Of one pair at a distance, Å; eV, 0 where no wall reaches. */
+    double energy(Species a, Species b, double distance) {
+        Wall wall = between(a, b);
+        if (wall == null || !(distance < wall.radius)) {
+            return 0;
+        }
+        double depth = 1 - distance / wall.radius;
+        return wall.height * depth * depth * depth;
+    }
+
     private @Nullable Wall between(Species a, Species b) {
         Species first = a.compareTo(b) <= 0 ? a : b;
         Species second = a.compareTo(b) <= 0 ? b : a;
