@@ -33,7 +33,7 @@ final class VacancyEnergies implements RemovalEnergies {
 
     @Override
     public double[] energies(Removal problem, List<Genome> genomes) {
-        if (!problem.parent().equals(parent)) {
+        if (parent == null || !parent.equals(problem.parent())) {
             Vacancies vacancies = potential.vacancies(problem.parent());
             calculators = IntStream.range(0, threads)
                     .mapToObj(t -> vacancies.calculator())
