@@ -204,15 +204,17 @@ class VaspOutputTest {
     }
 
     @Test
-    void anElementThatDoesNotExistIsNamed() {
-        assertThatThrownBy(() -> vasprun("bad-element-symbol-v535/vasprun.xml.gz"))
+    void anElementThatDoesNotExistIsNamed() throws IOException {
+        InputStream in = open("bad-element-symbol-v535/vasprun.xml.gz");
+        assertThatThrownBy(() -> Vasprun.open(in))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("unknown element 'Z'");
     }
 
     @Test
-    void aRunThatNeverToldItsAtomsIsRefused() {
-        assertThatThrownBy(() -> vasprun("crash-at-start-v535/vasprun.xml")).isInstanceOf(FormatException.class);
+    void aRunThatNeverToldItsAtomsIsRefused() throws IOException {
+        InputStream in = open("crash-at-start-v535/vasprun.xml");
+        assertThatThrownBy(() -> Vasprun.open(in)).isInstanceOf(FormatException.class);
     }
 
     @Test
