@@ -19,8 +19,8 @@ import org.glassmap.core.learning.Training;
 import org.glassmap.core.learning.TrainingSettings;
 import org.glassmap.core.numerics.Seed;
 
-/** Trains one member of the teacher; goes on where it was stopped. Arguments: data folder, work folder, member, epochs. */
-public final class TrainTeacher {
+/** Trains one member of the teacher; goes on where it was stopped. */
+final class TrainTeacher {
 
     static final List<Species> LPS = List.of(Species.Li, Species.P, Species.S);
     static final long SEED = 1;
@@ -52,11 +52,9 @@ public final class TrainTeacher {
         return work.resolve("member-" + member + ".state");
     }
 
-    public static void main(String[] arguments) throws IOException {
-        Path work = Path.of(arguments[1]);
-        int member = Integer.parseInt(arguments[2]);
-        TrainingSettings settings = settings(member, Integer.parseInt(arguments[3]));
-        Split split = LabelledSet.read(Path.of(arguments[0]), LabelledSet.FILES).split();
+    static void train(Path data, Path work, int member, int epochs) throws IOException {
+        TrainingSettings settings = settings(member, epochs);
+        Split split = LabelledSet.read(data, LabelledSet.FILES).split();
         Files.createDirectories(work);
         Path file = stateFile(work, member);
         Training training = Files.exists(file)
