@@ -37,8 +37,7 @@ final class HandedOver {
     private static final int RELAXATIONS = 200;
     private static final double FUSED = 1.2;
     private static final long SEED = 7;
-    private static final List<String> PARENTS =
-            List.of("crystal-Li2P2S6", "crystal-Li7P3S11", "crystal-beta", "crystal-gamma", "crystal-Li7PS6");
+    private static final List<String> PARENTS = List.of("Li2P2S6", "Li7P3S11", "beta", "gamma", "Li7PS6");
 
     private final LabelledSet set;
     private final Potential teacher;
@@ -130,11 +129,7 @@ final class HandedOver {
     private Structure removed(int attempt) {
         SplittableRandom random = new SplittableRandom(Seed.of(SEED, "removed-" + attempt));
         String parent = PARENTS.get(random.nextInt(PARENTS.size()));
-        Structure crystal = set.frames().stream()
-                .filter(f -> LabelledSet.config(f).equals(parent))
-                .findFirst()
-                .orElseThrow()
-                .structure();
+        Structure crystal = set.crystal(parent).structure();
         Structure cell = SupercellChoice.of(crystal).applied(crystal);
         boolean sulfide = random.nextBoolean();
         int times = 1 + random.nextInt(sulfide ? 9 : 4);

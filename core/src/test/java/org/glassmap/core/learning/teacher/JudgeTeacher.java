@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.glassmap.core.atoms.Evaluation;
@@ -126,18 +127,16 @@ final class JudgeTeacher {
                 crystals.put(LabelledSet.config(frame), frame);
             }
         }
-        Line labels = new Line(
-                Line.perUnit(crystals.get("crystal-Li2S"), label(crystals.get("crystal-Li2S"))),
-                Line.perUnit(crystals.get("crystal-P2S5"), label(crystals.get("crystal-P2S5"))));
-        Line teachers = new Line(
-                Line.perUnit(crystals.get("crystal-Li2S"), energies.get(crystals.get("crystal-Li2S"))),
-                Line.perUnit(crystals.get("crystal-P2S5"), energies.get(crystals.get("crystal-P2S5"))));
+        Frame sulfide = set.crystal("Li2S");
+        Frame phosphide = set.crystal("P2S5");
+        Line labels = Line.between(sulfide, label(sulfide), phosphide, label(phosphide));
+        Line teachers = Line.between(sulfide, of(energies, sulfide), phosphide, of(energies, phosphide));
         Map<String, Object> rows = new LinkedHashMap<>();
         double worst = 0;
         double worstFormation = 0;
         for (Map.Entry<String, Frame> crystal : crystals.entrySet()) {
             Frame frame = crystal.getValue();
-            double energy = energies.get(frame);
+            double energy = of(energies, frame);
             double miss = 1000 * (energy - label(frame)) / frame.structure().size();
             double formation = 1000 * teachers.formation(frame, energy);
             double formationLabel = 1000 * labels.formation(frame, label(frame));
@@ -163,15 +162,10 @@ final class JudgeTeacher {
 
     /** Held-out relaxed end points below 100 meV/atom above the hull of P2S5, γ-Li3PS4 and Li2S, all by their labels. */
     private void judgeEndPoints(LabelledSet set, Map<Frame, Double> energies, Set<String> heldOut) {
-        Frame gamma = null;
-        Frame sulfide = null;
-        Frame phosphide = null;
-        for (Frame frame : set.frames()) {
-            gamma = LabelledSet.config(frame).equals("crystal-gamma") ? frame : gamma;
-            sulfide = LabelledSet.config(frame).equals("crystal-Li2S") ? frame : sulfide;
-            phosphide = LabelledSet.config(frame).equals("crystal-P2S5") ? frame : phosphide;
-        }
-        Line line = new Line(Line.perUnit(sulfide, label(sulfide)), Line.perUnit(phosphide, label(phosphide)));
+        Frame gamma = set.crystal("gamma");
+        Frame sulfide = set.crystal("Li2S");
+        Frame phosphide = set.crystal("P2S5");
+        Line line = Line.between(sulfide, label(sulfide), phosphide, label(phosphide));
         double depth = line.formationPerUnit(gamma, label(gamma));
         int low = 0;
         int falseMinima = 0;
@@ -190,7 +184,7 @@ final class JudgeTeacher {
             double above = 1000 * (line.formationPerUnit(frame, label(frame)) - hull) / (7 - 4 * x);
             if (above < LOW) {
                 double miss = 1000
-                        * (energies.get(frame) - label(frame))
+                        * (of(energies, frame) - label(frame))
                         / frame.structure().size();
                 low++;
                 squares += miss * miss;
@@ -227,6 +221,10 @@ final class JudgeTeacher {
         passed &= holds;
     }
 
+    private static double of(Map<Frame, Double> energies, Frame frame) {
+        return Objects.requireNonNull(energies.get(frame));
+    }
+
     static double label(Frame frame) {
         return frame.energy().orElseThrow();
     }
@@ -250,6 +248,10 @@ final class JudgeTeacher {
 
         static double perUnit(Frame frame, double energy) {
             return energy / units(frame);
+        }
+
+        static Line between(Frame sulfide, double sulfideEnergy, Frame phosphide, double phosphideEnergy) {
+            return new Line(perUnit(sulfide, sulfideEnergy), perUnit(phosphide, phosphideEnergy));
         }
 
         double formationPerUnit(Frame frame, double energy) {

@@ -67,6 +67,14 @@ record LabelledSet(List<Frame> frames) {
         return group(frame).equals("crystals") && LINE.contains(config(frame));
     }
 
+    /** @param name as the data set calls it, such as {@code gamma} */
+    Frame crystal(String name) {
+        return frames.stream()
+                .filter(frame -> config(frame).equals("crystal-" + name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no crystal " + name));
+    }
+
     /** Crystals are always learnt; of all other configurations a tenth is held out. */
     Split split() {
         List<TrainingFrame> crystals = new ArrayList<>();
