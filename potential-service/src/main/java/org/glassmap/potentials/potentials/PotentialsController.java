@@ -60,7 +60,7 @@ class PotentialsController implements PotentialsApi {
 
     @PostMapping(
             path = "/v1/potentials/{id}/predictions",
-            consumes = PredictionStream.EXTENDED_XYZ,
+            consumes = {PredictionStream.EXTENDED_XYZ, PredictionStream.EXTENDED_XYZ_TOO},
             produces = MediaType.APPLICATION_NDJSON_VALUE)
     void predictToLines(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -71,8 +71,8 @@ class PotentialsController implements PotentialsApi {
 
     @PostMapping(
             path = "/v1/potentials/{id}/predictions",
-            consumes = PredictionStream.EXTENDED_XYZ,
-            produces = PredictionStream.EXTENDED_XYZ)
+            consumes = {PredictionStream.EXTENDED_XYZ, PredictionStream.EXTENDED_XYZ_TOO},
+            produces = {PredictionStream.EXTENDED_XYZ, PredictionStream.EXTENDED_XYZ_TOO})
     void predictToFrames(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         LearntPotential potential = learnt(id);

@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PredictionStream {
 
     static final String EXTENDED_XYZ = "chemical/x-extxyz";
+    static final String EXTENDED_XYZ_TOO = "application/x-extxyz";
 
     private final JsonMapper json;
 

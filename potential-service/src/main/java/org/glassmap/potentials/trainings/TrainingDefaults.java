@@ -1,8 +1,10 @@
 package org.glassmap.potentials.trainings;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.glassmap.contract.access.ProjectId;
 import org.glassmap.contract.datasets.DatasetVersion;
@@ -14,6 +16,7 @@ import org.glassmap.contract.trainings.TrainingRequest.LossDocument;
 import org.glassmap.contract.trainings.TrainingRequest.RepulsionDocument;
 import org.glassmap.contract.trainings.TrainingRequest.ValidationDocument;
 import org.glassmap.core.atoms.Species;
+import org.glassmap.core.learning.Activation;
 import org.glassmap.core.learning.AdamSettings;
 import org.glassmap.core.learning.Descriptor;
 import org.glassmap.core.learning.LearntPotential;
@@ -237,6 +240,14 @@ class TrainingDefaults {
                     return errors;
                 }
             }
+        }
+        Set<Activation> activations = EnumSet.noneOf(Activation.class);
+        start.members().forEach(member -> member.networks()
+                .forEach(network -> activations.addAll(network.network().activations())));
+        if (!activations.equals(EnumSet.of(Activation.TANH, Activation.LINEAR))) {
+            errors.add(ProblemError.at("/warmStart", "trainings know tanh and a linear output, this has " + activations)
+                    .withValue(complete.warmStart())
+                    .withRemedy("start from a potential that was trained here"));
         }
         if (!hiddenOf(start).equals(complete.hiddenLayers())) {
             errors.add(ProblemError.at("/hiddenLayers", "the potential to start from has " + hiddenOf(start))

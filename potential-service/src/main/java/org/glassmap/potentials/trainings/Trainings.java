@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.glassmap.contract.access.ProjectId;
+import org.glassmap.contract.jobs.JobState;
 import org.glassmap.contract.pages.Page;
 import org.glassmap.contract.problems.ProblemError;
 import org.glassmap.contract.problems.RequestProblem;
@@ -150,9 +151,12 @@ class Trainings {
         return record(row);
     }
 
-    private TrainingRecord record(TrainingRow row) {
+    private TrainingRecord record(TrainingRow asRead) {
         JobStatus status =
-                jobs.status(row.id()).orElseThrow(() -> new IllegalStateException("no job of " + row.wireId()));
+                jobs.status(asRead.id()).orElseThrow(() -> new IllegalStateException("no job of " + asRead.wireId()));
+        // The job may have succeeded since the row was read, and then the row names the potential.
+        boolean stale = status.state() == JobState.SUCCEEDED && asRead.potential() == null;
+        TrainingRow row = stale ? store.require(asRead.id()) : asRead;
         return new TrainingRecord(
                 row.wireId().toString(),
                 row.dataset(),

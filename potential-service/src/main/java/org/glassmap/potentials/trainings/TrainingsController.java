@@ -1,14 +1,18 @@
 package org.glassmap.potentials.trainings;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.List;
 import org.glassmap.contract.pages.Page;
+import org.glassmap.contract.problems.ProblemError;
+import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.contract.trainings.TrainingRecord;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.contract.trainings.TrainingsApi;
 import org.glassmap.support.events.EventStream;
 import org.glassmap.support.identity.Caller;
 import org.glassmap.support.jobs.Jobs;
+import org.glassmap.support.problems.ProblemException;
 import org.glassmap.support.waiting.Patience;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -45,7 +49,7 @@ class TrainingsController implements TrainingsApi {
 
     @Override
     public TrainingRecord get(String id, @Nullable String wait) {
-        return trainings.await(Caller.current().requireProject(), id, Patience.of(wait));
+        return trainings.await(Caller.current().requireProject(), id, patience(wait));
     }
 
     @Override
@@ -67,7 +71,24 @@ class TrainingsController implements TrainingsApi {
     ResponseEntity<StreamingResponseBody> events(
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-        return EventStream.of(
-                jobs, trainings.find(Caller.current().requireProject(), id).id(), lastEventId);
+        TrainingRow training = trainings.find(Caller.current().requireProject(), id);
+        try {
+            return EventStream.of(jobs, training.id(), lastEventId);
+        } catch (NumberFormatException e) {
+            throw refused("Last-Event-ID", "must be the number of an event", lastEventId);
+        }
+    }
+
+    private static Duration patience(@Nullable String wait) {
+        try {
+            return Patience.of(wait);
+        } catch (IllegalArgumentException e) {
+            throw refused("wait", String.valueOf(e.getMessage()), wait);
+        }
+    }
+
+    private static ProblemException refused(String parameter, String detail, @Nullable String value) {
+        return ProblemException.of(RequestProblem.INVALID_REQUEST, "A parameter has a value that is not possible.")
+                .with(ProblemError.inParameter(parameter, detail).withValue(value));
     }
 }
