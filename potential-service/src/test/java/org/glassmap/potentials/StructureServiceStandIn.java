@@ -40,6 +40,7 @@ public final class StructureServiceStandIn implements AutoCloseable {
     private final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
     private final Map<String, StructureDocument> structures = new ConcurrentHashMap<>();
     private volatile boolean away;
+    private volatile boolean takesNothing;
 
     public StructureServiceStandIn() {
         try {
@@ -59,6 +60,11 @@ public final class StructureServiceStandIn implements AutoCloseable {
     /** While true, everything but the token exchange answers 503. */
     public void away(boolean now) {
         away = now;
+    }
+
+    /** While true, files that are put are answered by 503. */
+    public void takesNothing(boolean now) {
+        takesNothing = now;
     }
 
     /** A version 1 of a dataset whose labels are named after their places. */
@@ -116,7 +122,7 @@ public final class StructureServiceStandIn implements AutoCloseable {
                         new ExchangedToken("on-behalf", Instant.now().plusSeconds(300)));
             } else if (!named) {
                 problem(exchange, RequestProblem.NOT_FOUND, "nobody asks");
-            } else if (away) {
+            } else if (away || takesNothing && exchange.getRequestMethod().equals("PUT")) {
                 problem(exchange, RequestProblem.UNAVAILABLE, "away for a test");
             } else {
                 answer(exchange, path);

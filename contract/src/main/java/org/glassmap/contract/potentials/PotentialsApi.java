@@ -11,7 +11,8 @@ import org.springframework.web.service.annotation.PostExchange;
 
 /**
  * Potentials. A potential file (ours, or ænet's as one file per species in a zip) is imported with
- * {@code POST /v1/potentials} under {@code application/octet-stream}.
+ * {@code POST /v1/potentials} under {@code application/octet-stream}. Any number of frames as extended XYZ
+ * ({@code chemical/x-extxyz}) may be posted for predictions; they are answered as lines of JSON or as frames.
  */
 public interface PotentialsApi {
 

@@ -58,7 +58,7 @@ public record TrainingRequest(
             @Nullable Double stress) {}
 
     /**
-     * @param fraction kept for validation, 0 to below 1
+     * @param fraction kept for validation, 0 to 0.5; no member is trained on it
      * @param key attribute whose equal values stay on the same side; absent means frame by frame
      */
     public record ValidationDocument(

@@ -50,7 +50,8 @@ class PotentialImport {
         byte[] bytes = in.readNBytes(most + 1);
         if (bytes.length > most) {
             throw ProblemException.of(
-                    RequestProblem.TOO_LARGE, "A potential has at most %d bytes.".formatted(PotentialDocument.MAX_BYTES));
+                    RequestProblem.TOO_LARGE,
+                    "A potential has at most %d bytes.".formatted(PotentialDocument.MAX_BYTES));
         }
         return bytes;
     }

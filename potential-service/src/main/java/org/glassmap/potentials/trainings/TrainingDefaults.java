@@ -242,8 +242,9 @@ class TrainingDefaults {
             }
         }
         Set<Activation> activations = EnumSet.noneOf(Activation.class);
-        start.members().forEach(member -> member.networks()
-                .forEach(network -> activations.addAll(network.network().activations())));
+        start.members()
+                .forEach(member -> member.networks()
+                        .forEach(network -> activations.addAll(network.network().activations())));
         if (!activations.equals(EnumSet.of(Activation.TANH, Activation.LINEAR))) {
             errors.add(ProblemError.at("/warmStart", "trainings know tanh and a linear output, this has " + activations)
                     .withValue(complete.warmStart())

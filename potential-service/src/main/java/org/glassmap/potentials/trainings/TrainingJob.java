@@ -9,6 +9,7 @@ import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.core.learning.Errors;
 import org.glassmap.core.learning.LearntPotential;
+import org.glassmap.core.learning.LossSettings;
 import org.glassmap.core.learning.PotentialDocument;
 import org.glassmap.core.learning.Split;
 import org.glassmap.core.learning.TrainingFrame;
@@ -83,6 +84,7 @@ class TrainingJob implements JobBody {
     }
 
     private static Split split(TrainingPlan plan, List<TrainingFrame> frames) {
+        requireLearnable(plan.settings().loss(), frames);
         Split split = Split.byGroup(frames, plan.validationShare(), plan.splitSeed());
         if (plan.settings().keepBest() && split.validation().isEmpty()) {
             throw new UnusableDataException(
@@ -92,6 +94,19 @@ class TrainingJob implements JobBody {
                     null);
         }
         return split;
+    }
+
+    /** Weights on what no label has are no error, but there must be something left to learn. */
+    private static void requireLearnable(LossSettings loss, List<TrainingFrame> frames) {
+        boolean learnable = loss.energy() > 0
+                || loss.force() > 0 && frames.stream().anyMatch(frame -> frame.forces().isPresent())
+                || loss.virial() > 0 && frames.stream().anyMatch(frame -> frame.stress().isPresent());
+        if (!learnable) {
+            throw new UnusableDataException(
+                    "the loss has no weight on energies, and no label has the forces or stress that it has; give"
+                            + " loss.energy a weight",
+                    null);
+        }
     }
 
     private static int count(Split frames) {

@@ -171,7 +171,8 @@ class PotentialsTest {
             Prediction prediction = predictions.getLast();
             assertThat(prediction.energy()).isEqualTo(mean.energy());
             assertThat(prediction.forces()[11][2]).isEqualTo(mean.forces()[35]);
-            assertThat(prediction.stress()[1][2]).isEqualTo(mean.stress(crystal.cell().volume())[5]);
+            assertThat(prediction.stress()[1][2])
+                    .isEqualTo(mean.stress(crystal.cell().volume())[5]);
             assertThat(prediction.energySpread()).isEqualTo(expected.energySpread() / 12);
         }
     }
@@ -255,7 +256,9 @@ class PotentialsTest {
                 })
                 .exchange((request, response) -> {
                     try (InputStream in = response.getBody()) {
-                        return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().count();
+                        return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                                .lines()
+                                .count();
                     }
                 });
         assertThat(lines).isEqualTo(frames);

@@ -30,6 +30,8 @@ import org.springframework.web.client.RestClient;
 @Timeout(90)
 class TrainingKillTest {
 
+    private static final int EPOCHS = 100;
+
     private final StructureServiceStandIn structures = new StructureServiceStandIn();
     private final TestDatabase database = TestDatabase.fresh("potential");
     private final ProjectId project = TokensForTests.newProject();
@@ -49,18 +51,21 @@ class TrainingKillTest {
         assertThat(undisturbed.failure()).isNull();
 
         SplittableRandom random = new SplittableRandom(23);
+        JdbcClient jdbc = JdbcClient.create(database.dataSource());
+        hold(jdbc);
         String id;
         try (var service = started(1)) {
             id = post(service.member(project), "killed");
             awaitEpochs(service.member(project), id, 1 + random.nextInt(20));
         }
-        assertStillRunning(id);
+        assertStillRunning(jdbc, id);
         try (var service = started(2)) {
-            awaitEpochs(service.member(project), id, 40 + random.nextInt(20));
-            overtake(id);
-            awaitEpochs(service.member(project), id, 80 + random.nextInt(20));
+            awaitEpochs(service.member(project), id, 30 + random.nextInt(15));
+            overtake(jdbc, id);
+            awaitEpochs(service.member(project), id, 60 + random.nextInt(15));
         }
-        assertStillRunning(id);
+        assertStillRunning(jdbc, id);
+        release(jdbc);
         try (var service = started(3)) {
             RestClient member = service.member(project);
             TrainingRecord killed = ended(member, id);
@@ -73,15 +78,29 @@ class TrainingKillTest {
                     .body(String.class);
             assertThat(events.lines().filter(line -> line.equals("event: epoch")))
                     .as("each epoch of each member once")
-                    .hasSize(3 * 150);
+                    .hasSize(3 * EPOCHS);
         }
-        assertThat(JdbcClient.create(database.dataSource())
-                        .sql("select epoch from job where id = (select id from training where idempotency_key = ?)")
+        assertThat(jdbc.sql("select epoch from job where id = (select id from training where idempotency_key = ?)")
                         .param("killed")
                         .query(Long.class)
                         .single())
                 .as("runners it had")
                 .isGreaterThanOrEqualTo(4);
+    }
+
+    /** Slows the epochs to a pace at which they can be watched, and keeps the training from ending. */
+    private void hold(JdbcClient jdbc) {
+        structures.takesNothing(true);
+        jdbc.sql("create function pause() returns trigger language plpgsql as"
+                        + " $$ begin perform pg_sleep(0.03); return new; end $$")
+                .update();
+        jdbc.sql("create trigger pace before insert on epoch_error for each row execute function pause()")
+                .update();
+    }
+
+    private void release(JdbcClient jdbc) {
+        structures.takesNothing(false);
+        jdbc.sql("drop trigger pace on epoch_error").update();
     }
 
     private PotentialServiceForTests started(int threads) {
@@ -92,9 +111,8 @@ class TrainingKillTest {
                 "--glassmap.training.checkpoint-interval=100ms");
     }
 
-    private void assertStillRunning(String id) {
-        assertThat(JdbcClient.create(database.dataSource())
-                        .sql("select state from job where 'training-' || replace(id::text, '-', '') = ?")
+    private static void assertStillRunning(JdbcClient jdbc, String id) {
+        assertThat(jdbc.sql("select state from job where 'training-' || replace(id::text, '-', '') = ?")
                         .param(id)
                         .query(String.class)
                         .single())
@@ -102,9 +120,8 @@ class TrainingKillTest {
     }
 
     /** What happens to a runner that stood still for so long that the job was given to another. */
-    private void overtake(String id) {
-        JdbcClient.create(database.dataSource())
-                .sql("with job_id as (update job set epoch = epoch + 1 where"
+    private static void overtake(JdbcClient jdbc, String id) {
+        jdbc.sql("with job_id as (update job set epoch = epoch + 1 where"
                         + " 'training-' || replace(id::text, '-', '') = ? returning id)"
                         + " insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
                         + " select 'advance', id::text, now() - interval '1 minute', false, 1 from job_id"
@@ -123,7 +140,7 @@ class TrainingKillTest {
                 new DescriptorDocument("rich", List.of("Li", "S"), 4, 4, 3, 2),
                 List.of(6),
                 null,
-                150,
+                EPOCHS,
                 null,
                 new ValidationDocument(0.25, "config"),
                 null,
@@ -145,10 +162,8 @@ class TrainingKillTest {
     }
 
     private static TrainingRecord ended(RestClient member, String id) {
-        TrainingRecord training = member.get()
-                .uri("/v1/trainings/{id}?wait=25s", id)
-                .retrieve()
-                .body(TrainingRecord.class);
+        TrainingRecord training =
+                member.get().uri("/v1/trainings/{id}?wait=25s", id).retrieve().body(TrainingRecord.class);
         assertThat(training.state().ended()).as("%s", training).isTrue();
         return training;
     }

@@ -16,6 +16,7 @@ import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.contract.trainings.TrainingRequest.DescriptorDocument;
 import org.glassmap.contract.trainings.TrainingRequest.RepulsionDocument;
 import org.glassmap.contract.trainings.TrainingRequest.ValidationDocument;
+import org.glassmap.core.formats.Frame;
 import org.glassmap.potentials.LabelledCrystals;
 import org.glassmap.potentials.PotentialServiceForTests;
 import org.glassmap.potentials.StructureServiceStandIn;
@@ -225,6 +226,33 @@ class TrainingsTest {
         TrainingRecord training =
                 ended(post("key", small("overlap", null)).getBody().id());
         assertThat(training.failure()).startsWith("label-7").contains("atoms 1 and 2 are 0.1000 Å apart");
+    }
+
+    @Test
+    void aLossOfWhatNoLabelHasFailsTheTraining() {
+        STRUCTURES.dataset(
+                "energies",
+                LabelledCrystals.frames(4, 3).stream()
+                        .map(frame -> Frame.of(frame.structure())
+                                .withEnergy(frame.energy().getAsDouble()))
+                        .toList());
+        TrainingRequest forcesOnly = new TrainingRequest(
+                "energies",
+                1,
+                11,
+                SMALL,
+                List.of(4),
+                new TrainingRequest.LossDocument(0.0, 1.0, 0.0),
+                1,
+                null,
+                null,
+                null,
+                null);
+        TrainingRecord failed = ended(post("forces", forcesOnly).getBody().id());
+        assertThat(failed.failure()).contains("no label has the forces").contains("loss.energy");
+        TrainingRecord onEnergies = ended(post("key", small("energies", null)).getBody().id());
+        assertThat(onEnergies.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(onEnergies.errors().getFirst().trainingForce()).isNull();
     }
 
     @Test
