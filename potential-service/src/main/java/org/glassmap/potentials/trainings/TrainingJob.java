@@ -99,8 +99,10 @@ class TrainingJob implements JobBody {
     /** Weights on what no label has are no error, but there must be something left to learn. */
     private static void requireLearnable(LossSettings loss, List<TrainingFrame> frames) {
         boolean learnable = loss.energy() > 0
-                || loss.force() > 0 && frames.stream().anyMatch(frame -> frame.forces().isPresent())
-                || loss.virial() > 0 && frames.stream().anyMatch(frame -> frame.stress().isPresent());
+                || loss.force() > 0
+                        && frames.stream().anyMatch(frame -> frame.forces().isPresent())
+                || loss.virial() > 0
+                        && frames.stream().anyMatch(frame -> frame.stress().isPresent());
         if (!learnable) {
             throw new UnusableDataException(
                     "the loss has no weight on energies, and no label has the forces or stress that it has; give"

@@ -72,10 +72,8 @@ class TrainingKillTest {
             assertThat(killed.failure()).isNull();
             assertThat(killed.potential()).isEqualTo(undisturbed.potential());
             assertThat(errors(member, id)).isEqualTo(errors(member, undisturbed.id()));
-            String events = member.get()
-                    .uri("/v1/trainings/{id}/events", id)
-                    .retrieve()
-                    .body(String.class);
+            String events =
+                    member.get().uri("/v1/trainings/{id}/events", id).retrieve().body(String.class);
             assertThat(events.lines().filter(line -> line.equals("event: epoch")))
                     .as("each epoch of each member once")
                     .hasSize(3 * EPOCHS);

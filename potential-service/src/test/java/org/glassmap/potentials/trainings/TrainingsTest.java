@@ -250,7 +250,8 @@ class TrainingsTest {
                 null);
         TrainingRecord failed = ended(post("forces", forcesOnly).getBody().id());
         assertThat(failed.failure()).contains("no label has the forces").contains("loss.energy");
-        TrainingRecord onEnergies = ended(post("key", small("energies", null)).getBody().id());
+        TrainingRecord onEnergies =
+                ended(post("key", small("energies", null)).getBody().id());
         assertThat(onEnergies.state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(onEnergies.errors().getFirst().trainingForce()).isNull();
     }
