@@ -17,8 +17,11 @@ import org.glassmap.contract.access.Scope;
 import org.glassmap.contract.methods.MethodDocument;
 import org.glassmap.contract.methods.MethodsApi;
 import org.glassmap.contract.problems.ProblemDocument;
+import org.glassmap.contract.structures.ItemOutcome;
 import org.glassmap.contract.structures.StructureDocument;
 import org.glassmap.contract.structures.StructuresApi;
+import org.glassmap.structures.contents.ContentId;
+import org.glassmap.structures.contents.ContentKind;
 import org.glassmap.support.clients.Clients;
 import org.glassmap.support.identity.Caller;
 import org.glassmap.support.identity.IdentityForTests;
@@ -32,12 +35,17 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The service behind a real port, over a real PostgreSQL; one context for all tests. Each test has its own project. */
 @SpringBootTest(
         classes = StructureServiceApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"structure-service.queue.sweep=100ms", "structure-service.queue.pause=1ms"})
+        properties = {
+            "structure-service.queue.sweep=100ms",
+            "structure-service.queue.pause=1ms",
+            "structure-service.artifacts.directory=${java.io.tmpdir}/glassmap-test-artifacts-${random.uuid}"
+        })
 @Import({DatabaseForTests.class, IdentityForTests.class})
 @Timeout(60)
 public abstract class ServiceTest {
@@ -50,6 +58,9 @@ public abstract class ServiceTest {
 
     @Autowired
     protected JdbcClient database;
+
+    @Autowired
+    protected JsonMapper json;
 
     protected final ProjectId project = TokensForTests.newProject();
     protected final HttpClient http =
@@ -82,11 +93,35 @@ public abstract class ServiceTest {
         return send(HttpRequest.newBuilder(at(path)).header("Accept", accept));
     }
 
+    /** Puts a file under its hash; answers with the id. */
+    protected String artifact(byte[] bytes) throws IOException, InterruptedException {
+        String hash = ContentId.of(ContentKind.ARTIFACT, bytes).hash();
+        HttpResponse<String> answer = send(
+                HttpRequest.newBuilder(at("/v1/artifacts/" + hash)).PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return "artifact-" + hash;
+    }
+
     protected HttpResponse<String> post(String path, String mediaType, byte[] body)
             throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(at(path))
                 .header("Content-Type", mediaType)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    /** Posts a file; answers with what became of each frame. */
+    protected List<ItemOutcome> upload(String path, String mediaType, byte[] body)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = post(path, mediaType, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
+        return outcomes(answer.body());
+    }
+
+    protected List<ItemOutcome> outcomes(String lines) {
+        return lines.lines()
+                .map(line -> json.readValue(line, ItemOutcome.class))
+                .toList();
     }
 
     protected static ProblemDocument problem(ThrowingCallable call) {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.glassmap.core.atoms.Cell;
 import org.glassmap.core.atoms.InvalidStructureException;
+import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.formats.CifTokens.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,57 @@ public final class Cif {
     /** As {@link #reader(InputStream, ReadingLimits)} with {@link ReadingLimits#DEFAULT}. */
     public static FrameReader reader(InputStream in) {
         return reader(in, ReadingLimits.DEFAULT);
+    }
+
+    /**
+     * Appends a crystal as a block without symmetry, P1, every atom by itself. Fractional coordinates; the orientation
+     * of the lattice is lost, as CIF has lengths and angles only.
+     *
+     * @param name of the data block; blanks become underscores
+     * @throws InvalidStructureException if a direction is not periodic
+     */
+    public static void write(Structure structure, String name, Appendable out) throws IOException {
+        Cell cell = structure.cell();
+        if (!cell.fullyPeriodic()) {
+            throw new InvalidStructureException("periodic", "CIF needs three periodic directions");
+        }
+        StringBuilder text = new StringBuilder();
+        text.append("data_").append(name.strip().replaceAll("\\s+", "_")).append('\n');
+        text.append("_symmetry_space_group_name_H-M 'P 1'\n_symmetry_Int_Tables_number 1\n");
+        String[] lengths = {"a", "b", "c"};
+        String[] angles = {"alpha", "beta", "gamma"};
+        for (int vector = 0; vector < 3; vector++) {
+            text.append("_cell_length_%s ".formatted(lengths[vector]))
+                    .append(cell.length(vector))
+                    .append('\n');
+        }
+        for (int vector = 0; vector < 3; vector++) {
+            text.append("_cell_angle_%s ".formatted(angles[vector]))
+                    .append(angle(cell, (vector + 1) % 3, (vector + 2) % 3))
+                    .append('\n');
+        }
+        text.append("loop_\n_symmetry_equiv_pos_as_xyz\n'x, y, z'\n");
+        text.append("loop_\n_atom_site_label\n_atom_site_type_symbol\n_atom_site_fract_x\n_atom_site_fract_y\n");
+        text.append("_atom_site_fract_z\n_atom_site_occupancy\n");
+        double[] fractional = structure.fractional();
+        for (int i = 0; i < structure.size(); i++) {
+            String symbol = structure.species(i).symbol();
+            text.append(symbol).append(i + 1).append(' ').append(symbol);
+            for (int axis = 0; axis < 3; axis++) {
+                text.append(' ').append(fractional[3 * i + axis]);
+            }
+            text.append(" 1\n");
+        }
+        out.append(text);
+    }
+
+    /** Between two lattice vectors, degrees. */
+    private static double angle(Cell cell, int one, int other) {
+        double product = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            product += cell.lattice(one, axis) * cell.lattice(other, axis);
+        }
+        return StrictMath.toDegrees(StrictMath.acos(product / (cell.length(one) * cell.length(other))));
     }
 
     /** Goes through the stream block by block. */

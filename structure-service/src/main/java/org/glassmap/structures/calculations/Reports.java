@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.glassmap.contract.agents.LeaseReport;
 import org.glassmap.contract.methods.MethodRecord;
 import org.glassmap.core.atoms.InvalidStructureException;
 import org.glassmap.structures.contents.ContentId;
 import org.glassmap.structures.contents.ContentKind;
+import org.glassmap.structures.contents.Grants;
 import org.glassmap.structures.contents.InvalidInputException;
+import org.glassmap.structures.contents.Sight;
 import org.glassmap.structures.labels.Label;
 import org.glassmap.structures.labels.LabelSource;
 import org.glassmap.structures.labels.LabelStore;
@@ -38,6 +41,7 @@ class Reports {
     private final LabelStore labels;
     private final MethodStore methods;
     private final AgentStore agents;
+    private final Grants grants;
     private final Closing closing;
     private final QueueProperties queue;
     private final JsonMapper json;
@@ -48,6 +52,7 @@ class Reports {
             LabelStore labels,
             MethodStore methods,
             AgentStore agents,
+            Grants grants,
             Closing closing,
             QueueProperties queue,
             JsonMapper json) {
@@ -56,6 +61,7 @@ class Reports {
         this.labels = labels;
         this.methods = methods;
         this.agents = agents;
+        this.grants = grants;
         this.closing = closing;
         this.queue = queue;
         this.json = json;
@@ -92,13 +98,33 @@ class Reports {
             return attempt.effect();
         }
         boolean current = isCurrent(attempt);
+        List<String> artifacts = artifacts(owner, report.artifacts());
         String effect = outcome == Outcome.SUCCESS ? good(attempt, report) : error(attempt, outcome, report, current);
-        database.sql("UPDATE attempt SET report = :hash, effect = :effect WHERE lease = :lease")
+        grants.spread(new ContentId(ContentKind.CALCULATION, attempt.calculation()), ContentKind.ARTIFACT, artifacts);
+        database.sql("""
+                        UPDATE attempt SET report = :hash, effect = :effect, artifacts = :artifacts
+                        WHERE lease = :lease""")
+                .param("artifacts", artifacts.toArray(String[]::new))
                 .param("hash", hash)
                 .param("effect", effect)
                 .param("lease", lease)
                 .update();
         return effect;
+    }
+
+    /** Hashes of the files that the report hands on, all of which the agent has put. */
+    private List<String> artifacts(String owner, @Nullable List<String> named) {
+        List<String> hashes = new ArrayList<>();
+        for (String name : named == null ? List.<String>of() : named) {
+            String id = name.startsWith("artifact-") ? name : "artifact-" + name;
+            hashes.add(ContentId.read(ContentKind.ARTIFACT, "/artifacts", id).hash());
+        }
+        Set<String> unseen = grants.unseen(Sight.agent(owner).project(), ContentKind.ARTIFACT, hashes);
+        if (!unseen.isEmpty()) {
+            throw new InvalidInputException(
+                    "/artifacts", unseen.iterator().next(), "names what was not put", "PUT the file first");
+        }
+        return hashes;
     }
 
     private String hash(LeaseReport report) {
@@ -309,7 +335,7 @@ class Reports {
     private void note(Reported attempt, String outcome, LeaseReport report, @Nullable String message) {
         database.sql("""
                         UPDATE attempt SET ended = now(), outcome = :outcome, message = :message, program = :program,
-                            corrections = :corrections, artifacts = :artifacts WHERE lease = :lease""")
+                            corrections = :corrections WHERE lease = :lease""")
                 .param("outcome", outcome)
                 .param(
                         "message",
@@ -317,7 +343,6 @@ class Reports {
                         java.sql.Types.VARCHAR)
                 .param("program", report.program(), java.sql.Types.VARCHAR)
                 .param("corrections", texts(report.corrections()))
-                .param("artifacts", texts(report.artifacts()))
                 .param("lease", attempt.lease())
                 .update();
     }

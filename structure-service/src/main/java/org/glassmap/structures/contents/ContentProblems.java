@@ -2,6 +2,7 @@ package org.glassmap.structures.contents;
 
 import org.glassmap.contract.problems.ProblemError;
 import org.glassmap.contract.problems.RequestProblem;
+import org.glassmap.core.atoms.InvalidStructureException;
 import org.glassmap.support.problems.ProblemException;
 import org.glassmap.support.problems.ProblemRule;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +15,15 @@ class ContentProblems {
     @Bean
     ProblemRule<InvalidInputException> invalidInput() {
         return new ProblemRule<>(InvalidInputException.class, ContentProblems::telling);
+    }
+
+    /** What the core says of a structure that a format cannot hold. */
+    @Bean
+    ProblemRule<InvalidStructureException> invalidStructure() {
+        return new ProblemRule<>(
+                InvalidStructureException.class,
+                failure -> ProblemException.of(RequestProblem.INVALID_REQUEST, String.valueOf(failure.getMessage()))
+                        .with(ProblemError.at("/" + failure.field(), String.valueOf(failure.getMessage()))));
     }
 
     private static ProblemException telling(InvalidInputException failure) {

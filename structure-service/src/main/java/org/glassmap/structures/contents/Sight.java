@@ -17,10 +17,18 @@ public class Sight {
         this.leases = leases;
     }
 
-    /** In whose name the caller makes things. */
+    /** In whose name the caller makes things. What an agent makes is its own until a result hands it on. */
     public Owner owner() {
         Caller caller = Caller.current();
+        if (caller.has(Scope.AGENT)) {
+            return agent(caller.user());
+        }
         return new Owner(caller.requireProject().value(), caller.user());
+    }
+
+    /** The owner of what the agents of a user put: no project, so that nobody sees it. */
+    public static Owner agent(String user) {
+        return new Owner("agents of " + user, user);
     }
 
     public String project() {
@@ -40,9 +48,13 @@ public class Sight {
         }
         String head = kind.word() + "-";
         String hash = id.startsWith(head) ? id.substring(head.length()) : id;
-        if (!ContentId.isHash(hash) || !leases.name(caller.user(), new ContentId(kind, hash))) {
-            throw new NothingThere(kind.word(), id);
+        if (ContentId.isHash(hash)) {
+            ContentId content = new ContentId(kind, hash);
+            if (leases.name(caller.user(), content)
+                    || grants.sees(agent(caller.user()).project(), content)) {
+                return content;
+            }
         }
-        return new ContentId(kind, hash);
+        throw new NothingThere(kind.word(), id);
     }
 }
