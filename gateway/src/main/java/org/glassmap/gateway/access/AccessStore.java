@@ -123,7 +123,7 @@ class AccessStore {
     }
 
     List<TokenDocument> tokens() {
-        return jdbc.sql("SELECT * FROM token ORDER BY id DESC")
+        return jdbc.sql(TOKENS + "ORDER BY id DESC")
                 .query(AccessStore::tokenOf)
                 .list();
     }

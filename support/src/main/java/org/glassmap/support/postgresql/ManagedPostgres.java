@@ -77,6 +77,33 @@ public final class ManagedPostgres implements AutoCloseable {
         }
     }
 
+    /** @return the server's process on this folder, whoever started it, if it lives */
+    public static Optional<ProcessHandle> running(PostgresSettings settings) {
+        return Postmaster.living(settings.data()).map(Postmaster::handle);
+    }
+
+    /** Stops in order what runs on this folder without a launcher. @return false if nothing did */
+    public static boolean stopRunning(PostgresSettings settings) {
+        Optional<Postmaster> living = Postmaster.living(settings.data());
+        living.ifPresent(server -> server.stop(STOP_LIMIT));
+        return living.isPresent();
+    }
+
+    /**
+     * A connection as superuser to the server that runs on this folder, in the hands of whatever launcher.
+     *
+     * @throws PostgresException if none runs
+     */
+    public static Connection connectToRunning(PostgresSettings settings, String database) throws SQLException {
+        Postmaster server = Postmaster.living(settings.data())
+                .orElseThrow(() -> new PostgresException("No PostgreSQL runs in " + settings.directory()));
+        try {
+            return DriverManager.getConnection(url(server.port(), database), SUPERUSER, readPassword(settings));
+        } catch (IOException e) {
+            throw new PostgresException("The password of PostgreSQL cannot be read: " + e, e);
+        }
+    }
+
     private static boolean isWanted(Postmaster postmaster, PostgresSettings settings) {
         return settings.port() == 0 || settings.port() == postmaster.port();
     }
