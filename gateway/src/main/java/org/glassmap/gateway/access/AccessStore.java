@@ -123,9 +123,7 @@ class AccessStore {
     }
 
     List<TokenDocument> tokens() {
-        return jdbc.sql(TOKENS + "ORDER BY id DESC")
-                .query(AccessStore::tokenOf)
-                .list();
+        return jdbc.sql(TOKENS + "ORDER BY id DESC").query(AccessStore::tokenOf).list();
     }
 
     private Optional<TokenDocument> tokenById(UUID id) {

@@ -35,10 +35,15 @@ public final class LogsCommand implements Callable<Integer> {
             description = "supervisor, services, worker or postgresql. Default: all.")
     private @Nullable String name;
 
-    @Option(names = {"-n", "--lines"}, paramLabel = "N", description = "Lines of each. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            description = "Lines of each. Default: ${DEFAULT-VALUE}")
     private int lines = 40;
 
-    @Option(names = {"-f", "--follow"}, description = "Go on showing what is written, until Ctrl-C.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on showing what is written, until Ctrl-C.")
     private boolean follow;
 
     @Spec
@@ -84,7 +89,8 @@ public final class LogsCommand implements Callable<Integer> {
     private long showEnd(Path file, PrintWriter out) throws IOException {
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
             long end = log.length();
-            List<String> read = text(log, Math.max(0, end - LOOKED_AT), end).lines().toList();
+            List<String> read =
+                    text(log, Math.max(0, end - LOOKED_AT), end).lines().toList();
             read.subList(Math.max(0, read.size() - lines), read.size()).forEach(out::println);
             return end;
         }

@@ -43,14 +43,18 @@ public final class ProjectCommand implements Runnable {
                             names = "--alone",
                             description = "Its calculations are not shared with other projects, nor theirs with it.")
                     boolean alone) {
-        withProjects(data, projects -> print(Objects.requireNonNull(
-                projects.create(new NewProject(name, !alone)).getBody())));
+        withProjects(
+                data,
+                projects -> print(Objects.requireNonNull(
+                        projects.create(new NewProject(name, !alone)).getBody())));
     }
 
     @Command(name = "members", mixinStandardHelpOptions = true, description = "Who belongs to a project.")
     void members(@Mixin DataFolder data, @Parameters(paramLabel = "PROJECT") String project) {
-        withProjects(data, projects -> projects.members(project)
-                .forEach(member -> out().println(member.user() + "  since " + member.since())));
+        withProjects(
+                data,
+                projects -> projects.members(project)
+                        .forEach(member -> out().println(member.user() + "  since " + member.since())));
     }
 
     @Command(name = "add", mixinStandardHelpOptions = true, description = "Lets a user into a project.")

@@ -63,8 +63,7 @@ public final class TokenCommand implements Runnable {
             @Option(names = "--label", paramLabel = "TEXT", description = "What it is for.") @Nullable String label) {
         NewToken wanted = new NewToken(user, label, projects, scopesOf(scopes), days);
         withTokens(data, tokens -> {
-            IssuedToken issued =
-                    Objects.requireNonNull(tokens.create(wanted).getBody());
+            IssuedToken issued = Objects.requireNonNull(tokens.create(wanted).getBody());
             spec.commandLine().getErr().println(line(issued.token()));
             out().println(issued.secret());
         });
@@ -84,8 +83,7 @@ public final class TokenCommand implements Runnable {
 
     @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Makes a token worthless within seconds.")
     void revoke(
-            @Mixin DataFolder data,
-            @Parameters(paramLabel = "TOKEN", description = "Its id or prefix.") String token) {
+            @Mixin DataFolder data, @Parameters(paramLabel = "TOKEN", description = "Its id or prefix.") String token) {
         withTokens(data, tokens -> out().println(line(tokens.revoke(token))));
     }
 

@@ -92,8 +92,8 @@ public record Installation(Path folder) {
                 writeSecret(secretsFile(), freshSecrets());
             }
         } catch (IOException e) {
-            throw new InstallationException("The data folder " + folder + " cannot be used: " + e
-                    + ". Choose another with --data.", e);
+            throw new InstallationException(
+                    "The data folder " + folder + " cannot be used: " + e + ". Choose another with --data.", e);
         }
     }
 

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * way, so a number in the file counts only while the lock is held; neither reused numbers nor a clock can mislead.
  */
 public final class ProcessLock implements AutoCloseable {
+    /** A channel that nobody refers to is closed by the collector, and its lock with it. */
+    private static final Set<ProcessLock> HELD = ConcurrentHashMap.newKeySet();
+
     private final FileChannel channel;
 
     private ProcessLock(FileChannel channel) {
@@ -33,9 +38,11 @@ public final class ProcessLock implements AutoCloseable {
                 return Optional.empty();
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-            return Optional.of(new ProcessLock(channel));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            ProcessLock lock = new ProcessLock(channel);
+            HELD.add(lock);
+            return Optional.of(lock);
         } catch (IOException e) {
             throw new InstallationException("The lock " + file + " cannot be taken: " + e, e);
         }
@@ -68,6 +75,7 @@ public final class ProcessLock implements AutoCloseable {
 
     @Override
     public void close() {
+        HELD.remove(this);
         try {
             channel.close();
         } catch (IOException e) {

@@ -41,8 +41,7 @@ final class LogLimit {
 
     static void cut(Path file, long largest) throws IOException {
         if (Files.exists(file) && Files.size(file) > largest) {
-            Files.copy(
-                    file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(0);
             }

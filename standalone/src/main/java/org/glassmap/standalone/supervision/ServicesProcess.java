@@ -54,8 +54,8 @@ final class ServicesProcess {
             all.add("--server.address=" + settings.address());
             all.add("--glassmap.access.admin-token-file=" + installation.adminToken());
             all.add("--glassmap.access.inner-port=" + ports().inner());
-            Installation.SERVICES.forEach(service -> all.add("--glassmap.access.service-secrets." + service + "="
-                    + installation.serviceSecret(service)));
+            Installation.SERVICES.forEach(service -> all.add(
+                    "--glassmap.access.service-secrets." + service + "=" + installation.serviceSecret(service)));
             return all;
         }
 

@@ -75,7 +75,8 @@ public final class Startup {
      */
     public void bringUp(Consumer<String> progress) {
         long logStart = size(Role.SUPERVISOR.log(installation));
-        ProcessHandle supervisor = Processes.living(Role.SUPERVISOR, installation).orElse(null);
+        ProcessHandle supervisor =
+                Processes.living(Role.SUPERVISOR, installation).orElse(null);
         if (supervisor == null) {
             progress.accept("Starting Glassmap in " + installation.folder() + " …");
             supervisor = Processes.adoptOrStart(Role.SUPERVISOR, installation);
@@ -100,8 +101,7 @@ public final class Startup {
                 throw new InstallationException(trouble.get());
             }
             if (!supervisor.isAlive()) {
-                throw new InstallationException(
-                        "The supervisor ended; see " + Role.SUPERVISOR.log(installation));
+                throw new InstallationException("The supervisor ended; see " + Role.SUPERVISOR.log(installation));
             }
             if (System.nanoTime() > limit) {
                 throw new InstallationException("Not everything came up: " + missing + " is missing. See "
@@ -117,7 +117,9 @@ public final class Startup {
         try {
             byte[] all = Files.readAllBytes(log);
             String lately = new String(
-                    all, (int) Math.min(logStart, all.length), (int) Math.max(0, all.length - logStart),
+                    all,
+                    (int) Math.min(logStart, all.length),
+                    (int) Math.max(0, all.length - logStart),
                     java.nio.charset.StandardCharsets.UTF_8);
             return lately.lines()
                     .filter(line -> line.contains("PostgreSQL cannot be started: "))

@@ -23,8 +23,10 @@ public final class SystemStatus {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Installation installation;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .build();
 
     public SystemStatus(Installation installation) {
         this.installation = installation;

@@ -55,11 +55,11 @@ final class WorkerToken {
             if (answer.statusCode() != 201) {
                 throw new InstallationException("the gateway gives the worker no token: " + answer.body());
             }
-            IssuedToken issued =
-                    JsonMapper.builder().build().readValue(answer.body(), IssuedToken.class);
+            IssuedToken issued = JsonMapper.builder().build().readValue(answer.body(), IssuedToken.class);
             Installation.writeSecret(installation.workerToken(), issued.secret() + "\n");
         } catch (IOException e) {
-            throw new InstallationException("the gateway does not answer yet (" + e.getClass().getSimpleName() + ")", e);
+            throw new InstallationException(
+                    "the gateway does not answer yet (" + e.getClass().getSimpleName() + ")", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InstallationException("interrupted while asking for the worker's token", e);

@@ -100,8 +100,8 @@ class SupervisionTest {
     }
 
     private void createProject(String name) throws Exception {
-        HttpResponse<String> made = send(
-                installation, "POST", HttpRequest.BodyPublishers.ofString("{\"name\":\"" + name + "\"}"));
+        HttpResponse<String> made =
+                send(installation, "POST", HttpRequest.BodyPublishers.ofString("{\"name\":\"" + name + "\"}"));
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     }
 
@@ -109,11 +109,13 @@ class SupervisionTest {
         return send(installation, "GET", HttpRequest.BodyPublishers.noBody()).body();
     }
 
-    private static HttpResponse<String> send(
-            Installation installation, String method, HttpRequest.BodyPublisher body) throws Exception {
+    private static HttpResponse<String> send(Installation installation, String method, HttpRequest.BodyPublisher body)
+            throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(installation.settings().url() + "/v1/projects"))
-                .header("Authorization", "Bearer " + installation.adminTokenText().orElseThrow())
+                .header(
+                        "Authorization",
+                        "Bearer " + installation.adminTokenText().orElseThrow())
                 .header("Content-Type", "application/json")
                 .method(method, body)
                 .build();

@@ -26,7 +26,14 @@ public final class BaseBackup {
 
     /** Folders whose contents belong to the running server only; the folders themselves must be there. */
     private static final Set<String> EMPTY_IN_COPY = Set.of(
-            "pg_wal", "pg_dynshmem", "pg_notify", "pg_replslot", "pg_serial", "pg_snapshots", "pg_stat_tmp", "pg_subtrans");
+            "pg_wal",
+            "pg_dynshmem",
+            "pg_notify",
+            "pg_replslot",
+            "pg_serial",
+            "pg_snapshots",
+            "pg_stat_tmp",
+            "pg_subtrans");
 
     private static final Set<String> NOT_IN_COPY =
             Set.of("postmaster.pid", "postmaster.opts", "pg_internal.init", "backup_label", "tablespace_map");
@@ -41,7 +48,8 @@ public final class BaseBackup {
      * @param target made here
      */
     public static void take(Connection superuser, Path data, Path target) throws SQLException, IOException {
-        Files.createDirectory(target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(
+                target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try (Statement statement = superuser.createStatement()) {
             // A slot of this session keeps the server from recycling the log that the copy will need.
             statement.execute("SELECT pg_create_physical_replication_slot('glassmap_backup', true, true)");

@@ -46,7 +46,8 @@ class BaseBackupTest {
             // each transaction writes two rows that cancel
             assertThat(single(reading, "SELECT sum(a + b) FROM pairs")).isZero();
             assertThat(single(reading, "SELECT count(*) % 2 FROM pairs")).isZero();
-            assertThat(single(reading, "SELECT count(*) FROM pg_replication_slots")).isZero();
+            assertThat(single(reading, "SELECT count(*) FROM pg_replication_slots"))
+                    .isZero();
         }
     }
 
