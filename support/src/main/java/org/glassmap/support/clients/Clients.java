@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.converter.ResourceHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -61,6 +62,9 @@ public final class Clients {
                     request.getHeaders().setBearerAuth(bearer.get());
                     request.getHeaders().set(Trace.HEADER, Trace.parentForCall());
                 })
+                // As InputStreamResource a body is read as it comes; the converter there is by default cannot.
+                .configureMessageConverters(converters ->
+                        converters.registerDefaults().addCustomConverter(new ResourceHttpMessageConverter(true)))
                 .defaultStatusHandler(HttpStatusCode::isError, this::keepProblem)
                 .build();
     }
