@@ -1,12 +1,13 @@
 package org.glassmap.analyses;
 
+import org.glassmap.support.clients.ServiceAddresses;
 import org.glassmap.support.startup.ServiceApplication;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 /** What structures and energies mean: phase diagrams and their figures. */
 @ServiceApplication(name = "analysis-service", port = 8704, schema = "analysis")
-@ConfigurationPropertiesScan
+@EnableConfigurationProperties(ServiceAddresses.class)
 public class AnalysisServiceApplication {
 
     public static void main(String[] arguments) {

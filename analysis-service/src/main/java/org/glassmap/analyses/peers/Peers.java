@@ -6,6 +6,7 @@ import org.glassmap.contract.datasets.DatasetsApi;
 import org.glassmap.contract.labels.LabelsApi;
 import org.glassmap.contract.methods.MethodsApi;
 import org.glassmap.contract.structures.StructuresApi;
+import org.glassmap.support.clients.ServiceAddresses;
 import org.glassmap.support.clients.ServiceClients;
 import org.springframework.stereotype.Component;
 
@@ -14,9 +15,9 @@ import org.springframework.stereotype.Component;
 public class Peers {
 
     private final ServiceClients clients;
-    private final PeerProperties addresses;
+    private final ServiceAddresses addresses;
 
-    Peers(ServiceClients clients, PeerProperties addresses) {
+    Peers(ServiceClients clients, ServiceAddresses addresses) {
         this.clients = clients;
         this.addresses = addresses;
     }
