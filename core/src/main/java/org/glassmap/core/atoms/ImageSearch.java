@@ -69,13 +69,79 @@ final class ImageSearch {
             reach[axis] = cutoff / frame.height(axis) * (1 + MARGIN) + MARGIN;
         }
         int[] self = {images(reach, 0), images(reach, 1), images(reach, 2)};
+        if (frame.fullyPeriodic() && reach[0] < 1 && reach[1] < 1 && reach[2] < 1) {
+            return visitNearestImages(reach, visitor);
+        }
+        double[] lattice = frame.lattice();
         for (int i = 0; i < n; i++) {
             if (!visitOwnImages(i, self, visitor)) {
                 return false;
             }
             for (int j = i + 1; j < n; j++) {
-                if (!visitImages(i, j, reach, visitor)) {
+                if (!visitImages(i, j, reach, lattice, visitor)) {
                     return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Where the reach is below a period, an atom is nearer than its own images, and of a neighbour the nearest image
+     * along a direction and, at most, the one on the other side can count.
+     */
+    private boolean visitNearestImages(double[] reach, Visitor visitor) {
+        double reachA = reach[0];
+        double reachB = reach[1];
+        double reachC = reach[2];
+        double[] lattice = frame.lattice();
+        double squareCutoff = cutoff * cutoff;
+        double[] f = fractional;
+        double[] p = points;
+        for (int i = 0; i < n; i++) {
+            double fa = f[3 * i];
+            double fb = f[3 * i + 1];
+            double fc = f[3 * i + 2];
+            for (int j = i + 1; j < n; j++) {
+                double a = f[3 * j] - fa;
+                double b = f[3 * j + 1] - fb;
+                double c = f[3 * j + 2] - fc;
+                double turnsA = Math.rint(a);
+                double turnsB = Math.rint(b);
+                double turnsC = Math.rint(c);
+                double nearA = Math.abs(a - turnsA);
+                double nearB = Math.abs(b - turnsB);
+                double nearC = Math.abs(c - turnsC);
+                if (nearA > reachA || nearB > reachB || nearC > reachC) {
+                    continue;
+                }
+                double endA = 1 - nearA <= reachA ? turnsA + (a > turnsA ? 1 : -1) : turnsA;
+                double endB = 1 - nearB <= reachB ? turnsB + (b > turnsB ? 1 : -1) : turnsB;
+                double endC = 1 - nearC <= reachC ? turnsC + (c > turnsC ? 1 : -1) : turnsC;
+                double x = p[3 * j] - p[3 * i];
+                double y = p[3 * j + 1] - p[3 * i + 1];
+                double z = p[3 * j + 2] - p[3 * i + 2];
+                for (double q = turnsA; ; q = endA) {
+                    for (double r = turnsB; ; r = endB) {
+                        for (double s = turnsC; ; s = endC) {
+                            double dx = x - (q * lattice[0] + r * lattice[3] + s * lattice[6]);
+                            double dy = y - (q * lattice[1] + r * lattice[4] + s * lattice[7]);
+                            double dz = z - (q * lattice[2] + r * lattice[5] + s * lattice[8]);
+                            double squared = dx * dx + dy * dy + dz * dz;
+                            if (squared < squareCutoff && !visitor.visit(i, j, dx, dy, dz, squared)) {
+                                return false;
+                            }
+                            if (s == endC) {
+                                break;
+                            }
+                        }
+                        if (r == endB) {
+                            break;
+                        }
+                    }
+                    if (q == endA) {
+                        break;
+                    }
                 }
             }
         }
@@ -99,32 +165,28 @@ final class ImageSearch {
         return true;
     }
 
-    private boolean visitImages(int i, int j, double[] reach, Visitor visitor) {
-        int a0 = 0;
-        int a1 = 0;
-        int b0 = 0;
-        int b1 = 0;
-        int c0 = 0;
-        int c1 = 0;
-        double f = fractional[3 * j] - fractional[3 * i];
-        if (periodic[0]) {
-            a0 = (int) Math.ceil(-reach[0] - f);
-            a1 = (int) Math.floor(reach[0] - f);
-        }
-        f = fractional[3 * j + 1] - fractional[3 * i + 1];
-        if (periodic[1]) {
-            b0 = (int) Math.ceil(-reach[1] - f);
-            b1 = (int) Math.floor(reach[1] - f);
-        }
-        f = fractional[3 * j + 2] - fractional[3 * i + 2];
-        if (periodic[2]) {
-            c0 = (int) Math.ceil(-reach[2] - f);
-            c1 = (int) Math.floor(reach[2] - f);
-        }
-        for (int a = a0; a <= a1; a++) {
-            for (int b = b0; b <= b1; b++) {
-                for (int c = c0; c <= c1; c++) {
-                    if (!visitOne(i, j, a, b, c, visitor)) {
+    private boolean visitImages(int i, int j, double[] reach, double[] lattice, Visitor visitor) {
+        double a = fractional[3 * j] - fractional[3 * i];
+        double b = fractional[3 * j + 1] - fractional[3 * i + 1];
+        double c = fractional[3 * j + 2] - fractional[3 * i + 2];
+        int a0 = periodic[0] ? (int) Math.ceil(-reach[0] - a) : 0;
+        int a1 = periodic[0] ? (int) Math.floor(reach[0] - a) : 0;
+        int b0 = periodic[1] ? (int) Math.ceil(-reach[1] - b) : 0;
+        int b1 = periodic[1] ? (int) Math.floor(reach[1] - b) : 0;
+        int c0 = periodic[2] ? (int) Math.ceil(-reach[2] - c) : 0;
+        int c1 = periodic[2] ? (int) Math.floor(reach[2] - c) : 0;
+        double x = points[3 * j] - points[3 * i];
+        double y = points[3 * j + 1] - points[3 * i + 1];
+        double z = points[3 * j + 2] - points[3 * i + 2];
+        double squareCutoff = cutoff * cutoff;
+        for (int p = a0; p <= a1; p++) {
+            for (int q = b0; q <= b1; q++) {
+                for (int r = c0; r <= c1; r++) {
+                    double dx = x + (p * lattice[0] + q * lattice[3] + r * lattice[6]);
+                    double dy = y + (p * lattice[1] + q * lattice[4] + r * lattice[7]);
+                    double dz = z + (p * lattice[2] + q * lattice[5] + r * lattice[8]);
+                    double squared = dx * dx + dy * dy + dz * dz;
+                    if (squared < squareCutoff && !visitor.visit(i, j, dx, dy, dz, squared)) {
                         return false;
                     }
                 }

@@ -12,14 +12,21 @@ import java.util.Arrays;
  */
 final class ChebyshevSums {
 
+    private static final int SPARE = 8;
+
     private final int order;
     private final double[][] rows;
+    private final double[] sums = new double[8];
+    private final double[] coefficients;
+    private final double[] slopes;
     private double[] twice = new double[0];
 
     ChebyshevSums(int order) {
         this.order = order;
-        // Four rows more than needed stay zero, so that orders can be taken four at a time.
-        this.rows = new double[order + 4][0];
+        // Rows beyond those needed stay zero, so that orders can be taken several at a time.
+        this.rows = new double[order + SPARE][0];
+        this.coefficients = new double[order + 4];
+        this.slopes = new double[order + 4];
     }
 
     private void reserve(int m) {
@@ -83,36 +90,75 @@ final class ChebyshevSums {
             int to = segments[s + 1];
             int at = s * (order + 1);
             int n = 0;
-            for (; n + 3 <= order; n += 4) {
-                sumFour(rows[n], rows[n + 1], rows[n + 2], rows[n + 3], from, to, out, at + n);
+            while (order - n >= 4) {
+                sumEight(rows, n, from, to, sums);
+                System.arraycopy(sums, 0, out, at + n, Math.min(8, order + 1 - n));
+                n += 8;
             }
-            for (; n <= order; n++) {
-                double sum = 0;
-                double[] row = rows[n];
-                for (int k = from; k < to; k++) {
-                    sum += row[k];
-                }
-                out[at + n] = sum;
+            if (n <= order) {
+                sumFour(rows, n, from, to, sums);
+                System.arraycopy(sums, 0, out, at + n, order + 1 - n);
             }
         }
     }
 
-    private static void sumFour(
-            double[] a, double[] b, double[] c, double[] d, int from, int to, double[] out, int at) {
-        double sa = 0;
-        double sb = 0;
-        double sc = 0;
-        double sd = 0;
+    /** Eight sums at a time: each is a chain of additions, and a processor works on several chains at once. */
+    private static void sumEight(double[][] rows, int n, int from, int to, double[] sums) {
+        double[] r0 = rows[n];
+        double[] r1 = rows[n + 1];
+        double[] r2 = rows[n + 2];
+        double[] r3 = rows[n + 3];
+        double[] r4 = rows[n + 4];
+        double[] r5 = rows[n + 5];
+        double[] r6 = rows[n + 6];
+        double[] r7 = rows[n + 7];
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
         for (int k = from; k < to; k++) {
-            sa += a[k];
-            sb += b[k];
-            sc += c[k];
-            sd += d[k];
+            s0 += r0[k];
+            s1 += r1[k];
+            s2 += r2[k];
+            s3 += r3[k];
+            s4 += r4[k];
+            s5 += r5[k];
+            s6 += r6[k];
+            s7 += r7[k];
         }
-        out[at] = sa;
-        out[at + 1] = sb;
-        out[at + 2] = sc;
-        out[at + 3] = sd;
+        sums[0] = s0;
+        sums[1] = s1;
+        sums[2] = s2;
+        sums[3] = s3;
+        sums[4] = s4;
+        sums[5] = s5;
+        sums[6] = s6;
+        sums[7] = s7;
+    }
+
+    private static void sumFour(double[][] rows, int n, int from, int to, double[] sums) {
+        double[] r0 = rows[n];
+        double[] r1 = rows[n + 1];
+        double[] r2 = rows[n + 2];
+        double[] r3 = rows[n + 3];
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        for (int k = from; k < to; k++) {
+            s0 += r0[k];
+            s1 += r1[k];
+            s2 += r2[k];
+            s3 += r3[k];
+        }
+        sums[0] = s0;
+        sums[1] = s1;
+        sums[2] = s2;
+        sums[3] = s3;
     }
 
     /**
@@ -128,8 +174,8 @@ final class ChebyshevSums {
         fill(x, value, m);
         Arrays.fill(value, 0, m, 0);
         Arrays.fill(slope, 0, m, 0);
-        double[] a = new double[order + 4];
-        double[] d = new double[order + 4];
+        double[] a = coefficients;
+        double[] d = slopes;
         for (int s = 0; s < count; s++) {
             if (segments[s] == segments[s + 1]) {
                 continue;
@@ -137,13 +183,13 @@ final class ChebyshevSums {
             System.arraycopy(series, s * (order + 1), a, 0, order + 1);
             derivative(a, d, order);
             for (int n = 0; n <= order; n += 4) {
-                addFour(rows, n, a, d, segments[s], segments[s + 1], value, slope);
+                addFour(rows, n, a, segments[s], segments[s + 1], value);
+                addFour(rows, n, d, segments[s], segments[s + 1], slope);
             }
         }
     }
 
-    private static void addFour(
-            double[][] rows, int n, double[] a, double[] d, int from, int to, double[] value, double[] slope) {
+    private static void addFour(double[][] rows, int n, double[] a, int from, int to, double[] out) {
         double[] r0 = rows[n];
         double[] r1 = rows[n + 1];
         double[] r2 = rows[n + 2];
@@ -152,13 +198,8 @@ final class ChebyshevSums {
         double a1 = a[n + 1];
         double a2 = a[n + 2];
         double a3 = a[n + 3];
-        double d0 = d[n];
-        double d1 = d[n + 1];
-        double d2 = d[n + 2];
-        double d3 = d[n + 3];
         for (int k = from; k < to; k++) {
-            value[k] = value[k] + (a0 * r0[k] + a1 * r1[k]) + (a2 * r2[k] + a3 * r3[k]);
-            slope[k] = slope[k] + (d0 * r0[k] + d1 * r1[k]) + (d2 * r2[k] + d3 * r3[k]);
+            out[k] = out[k] + ((a0 * r0[k] + a1 * r1[k]) + (a2 * r2[k] + a3 * r3[k]));
         }
     }
 

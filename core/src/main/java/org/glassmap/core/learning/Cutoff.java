@@ -55,20 +55,12 @@ final class Cutoff {
         double s9 = SINE[9];
         double s10 = SINE[10];
         double s11 = SINE[11];
+        // Short loops, one polynomial each: a loop whose body is longer is not vectorised.
         for (int i = 0; i < m; i++) {
-            double v = k2 * Math.min(d[i] * d[i], limit);
-            double c = c11;
-            c = c * v + c10;
-            c = c * v + c9;
-            c = c * v + c8;
-            c = c * v + c7;
-            c = c * v + c6;
-            c = c * v + c5;
-            c = c * v + c4;
-            c = c * v + c3;
-            c = c * v + c2;
-            c = c * v + c1;
-            c = c * v + c0;
+            value[i] = k2 * Math.min(d[i] * d[i], limit);
+        }
+        for (int i = 0; i < m; i++) {
+            double v = value[i];
             double s = s11;
             s = s * v + s10;
             s = s * v + s9;
@@ -80,9 +72,26 @@ final class Cutoff {
             s = s * v + s3;
             s = s * v + s2;
             s = s * v + s1;
-            s = s * v + 1;
-            value[i] = c * c;
-            slope[i] = -2 * k2 * d[i] * c * s;
+            slope[i] = s * v + 1;
+        }
+        for (int i = 0; i < m; i++) {
+            double v = value[i];
+            double c = c11;
+            c = c * v + c10;
+            c = c * v + c9;
+            c = c * v + c8;
+            c = c * v + c7;
+            c = c * v + c6;
+            c = c * v + c5;
+            c = c * v + c4;
+            c = c * v + c3;
+            c = c * v + c2;
+            c = c * v + c1;
+            value[i] = c * v + c0;
+        }
+        for (int i = 0; i < m; i++) {
+            slope[i] = -2 * k2 * d[i] * value[i] * slope[i];
+            value[i] = value[i] * value[i];
         }
     }
 }

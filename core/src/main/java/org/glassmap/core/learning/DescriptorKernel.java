@@ -197,40 +197,44 @@ final class DescriptorKernel {
     }
 
     private void pullPairs(Surroundings s) {
-        int pairs = s.pairs();
         double[] through = beta;
         Arrays.fill(through, 0, s.close(), 0);
         int p = 0;
-        while (p < pairs) {
-            int j = s.first[p];
-            double vx = s.vx[j];
-            double vy = s.vy[j];
-            double vz = s.vz[j];
-            double fj = s.angular[j];
-            double jx = 0;
-            double jy = 0;
-            double jz = 0;
-            double jf = 0;
-            for (; p < pairs && s.first[p] == j; p++) {
-                int k = s.second[p];
-                double bend = s.weight[p] * slope[p];
-                jx += bend * s.vx[k];
-                jy += bend * s.vy[k];
-                jz += bend * s.vz[k];
-                gx[k] += bend * vx;
-                gy[k] += bend * vy;
-                gz[k] += bend * vz;
-                jf += value[p] * s.angular[k];
-                through[k] += value[p] * fj;
-            }
-            gx[j] += jx;
-            gy[j] += jy;
-            gz[j] += jz;
-            through[j] += jf;
+        for (int run = 0; run < s.runs; run++) {
+            pullRun(s, s.runFirst[run], s.runBegin[run], s.runEnd[run], p, through);
+            p += s.runEnd[run] - s.runBegin[run];
         }
         for (int j = 0; j < s.close(); j++) {
             along[s.slot[j]] += through[j] * s.angularSlope[j];
         }
+    }
+
+    private void pullRun(Surroundings s, int j, int begin, int end, int at, double[] through) {
+        double vx = s.vx[j];
+        double vy = s.vy[j];
+        double vz = s.vz[j];
+        double fj = s.angular[j];
+        double jx = 0;
+        double jy = 0;
+        double jz = 0;
+        double jf = 0;
+        int p = at;
+        for (int k = begin; k < end; k++) {
+            double bend = s.weight[p] * slope[p];
+            jx += bend * s.vx[k];
+            jy += bend * s.vy[k];
+            jz += bend * s.vz[k];
+            gx[k] += bend * vx;
+            gy[k] += bend * vy;
+            gz[k] += bend * vz;
+            jf += value[p] * s.angular[k];
+            through[k] += value[p] * fj;
+            p++;
+        }
+        gx[j] += jx;
+        gy[j] += jy;
+        gz[j] += jz;
+        through[j] += jf;
     }
 
     /** Scatters: a neighbour at d·û feels along·û plus what turns û, (g − (g·û) û)/d. */
@@ -338,18 +342,10 @@ final class DescriptorKernel {
         for (int b = 0; b < kinds; b++) {
             addDerivatives(radial, b * radialOrders, radialOrders, radialAlong);
         }
-        int pairs = s.pairs();
-        for (int p = 0; p < pairs; p++) {
-            int j = s.first[p];
-            int k = s.second[p];
-            alpha[p] = along[j] * s.angular[k] + s.angular[j] * along[k];
-            beta[p] = s.weight[p]
-                    * (gx[j] * s.vx[k]
-                            + gy[j] * s.vy[k]
-                            + gz[j] * s.vz[k]
-                            + gx[k] * s.vx[j]
-                            + gy[k] * s.vy[j]
-                            + gz[k] * s.vz[j]);
+        int p = 0;
+        for (int run = 0; run < s.runs; run++) {
+            alongRun(s, s.runFirst[run], s.runBegin[run], s.runEnd[run], p);
+            p += s.runEnd[run] - s.runBegin[run];
         }
         angularBasis.project(s.cosine, alpha, s.pairSegments, angularAlong);
         angularBasis.project(s.cosine, beta, s.pairSegments, angular);
@@ -357,6 +353,24 @@ final class DescriptorKernel {
             addDerivatives(angular, b * angularOrders, angularOrders, angularAlong);
         }
         store(radialAlong, angularAlong, rates, lane);
+    }
+
+    private void alongRun(Surroundings s, int j, int begin, int end, int at) {
+        double vx = s.vx[j];
+        double vy = s.vy[j];
+        double vz = s.vz[j];
+        double tx = gx[j];
+        double ty = gy[j];
+        double tz = gz[j];
+        double fj = s.angular[j];
+        double rate = along[j];
+        int p = at;
+        for (int k = begin; k < end; k++) {
+            alpha[p] = rate * s.angular[k] + fj * along[k];
+            beta[p] = s.weight[p]
+                    * ((tx * s.vx[k] + ty * s.vy[k] + tz * s.vz[k]) + (gx[k] * vx + gy[k] * vy + gz[k] * vz));
+            p++;
+        }
     }
 
     private static void addDerivatives(double[] q, int at, int orders, double[] out) {

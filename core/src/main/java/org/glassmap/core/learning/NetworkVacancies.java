@@ -121,17 +121,21 @@ final class NetworkVacancies implements Vacancies {
                 }
             }
         }
-        for (int block = 0; block + 1 < s.pairSegments.length; block++) {
-            for (int p = s.pairSegments[block]; p < s.pairSegments[block + 1]; p++) {
-                losePair(of, s, block, p, lost);
+        int p = 0;
+        int block = 0;
+        for (int run = 0; run < s.runs; run++) {
+            while (p >= s.pairSegments[block + 1]) {
+                block++;
+            }
+            for (int k = s.runBegin[run]; k < s.runEnd[run]; k++) {
+                losePair(of, s, block, s.atom[s.slot[s.runFirst[run]]], s.atom[s.slot[k]], p++, lost);
             }
         }
         lost.forEach((atom, delta) -> losses.get(atom).add(new Loss(centre, delta)));
     }
 
-    private void losePair(Centres of, Surroundings s, int block, int p, TreeMap<Integer, double[]> lost) {
-        int one = s.atom[s.slot[s.first[p]]];
-        int other = s.atom[s.slot[s.second[p]]];
+    private void losePair(
+            Centres of, Surroundings s, int block, int one, int other, int p, TreeMap<Integer, double[]> lost) {
         int orders = of.descriptor.angularOrder() + 1;
         // Within the angular cutoff alone an atom has no radial terms yet.
         if (one != s.centre) {

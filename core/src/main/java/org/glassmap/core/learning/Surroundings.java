@@ -18,6 +18,8 @@ final class Surroundings {
     private final double radialCutoff;
     private final double angularCutoff;
 
+    private final int[] next;
+
     // Neighbours: slots in order of species, within a species in the order of the list.
     int centre;
     final int[] segments;
@@ -40,10 +42,13 @@ final class Surroundings {
     double[] angular = new double[0];
     double[] angularSlope = new double[0];
 
-    // Pairs of these, first < second, in order of the pair of species (0,0), (0,1), …, (1,1), ….
+    // Pairs of these, each once, in order of the pair of species (0,0), (0,1), …, (1,1), …; within that in runs of one
+    // first neighbour and all second ones from a beginning to an end.
+    int runs;
+    int[] runFirst = new int[0];
+    int[] runBegin = new int[0];
+    int[] runEnd = new int[0];
     final int[] pairSegments;
-    int[] first = new int[0];
-    int[] second = new int[0];
     double[] cosine = new double[0];
     double[] weight = new double[0];
 
@@ -52,6 +57,7 @@ final class Surroundings {
         this.radialCutoff = descriptor.radialCutoff();
         this.angularCutoff = descriptor.angularCutoff();
         this.segments = new int[kinds + 1];
+        this.next = new int[kinds + 1];
         this.angularSegments = new int[kinds + 1];
         this.pairSegments = new int[kinds * (kinds + 1) / 2 + 1];
     }
@@ -76,29 +82,37 @@ final class Surroundings {
 
     private void gather(NeighbourList list, int[] kind, int i) {
         double reach = Math.max(radialCutoff, angularCutoff);
-        int slots = 0;
+        int from = list.start(i);
+        int to = list.end(i);
+        Arrays.fill(next, 0);
+        for (int k = from; k < to; k++) {
+            next[kind[list.neighbour(k)] + 1] += list.distance(k) < reach ? 1 : 0;
+        }
         for (int s = 0; s < kinds; s++) {
-            segments[s] = slots;
-            for (int k = list.start(i); k < list.end(i); k++) {
-                double d = list.distance(k);
-                if (kind[list.neighbour(k)] == s && d < reach) {
-                    if (!(d > COINCIDENT)) {
-                        throw new InvalidStructureException(
-                                "positions",
-                                "atoms %d and %d are %s Å apart; a potential needs atoms that do not coincide"
-                                        .formatted(i + 1, list.neighbour(k) + 1, d));
-                    }
-                    double inverse = 1 / d;
-                    atom[slots] = list.neighbour(k);
-                    ux[slots] = list.dx(k) * inverse;
-                    uy[slots] = list.dy(k) * inverse;
-                    uz[slots] = list.dz(k) * inverse;
-                    distance[slots] = d;
-                    slots++;
-                }
+            next[s + 1] += next[s];
+        }
+        System.arraycopy(next, 0, segments, 0, kinds + 1);
+        for (int k = from; k < to; k++) {
+            double d = list.distance(k);
+            if (d < reach) {
+                int j = list.neighbour(k);
+                int place = next[kind[j]]++;
+                double inverse = 1 / d;
+                atom[place] = j;
+                ux[place] = list.dx(k) * inverse;
+                uy[place] = list.dy(k) * inverse;
+                uz[place] = list.dz(k) * inverse;
+                distance[place] = d;
             }
         }
-        segments[kinds] = slots;
+        for (int k = 0; k < segments[kinds]; k++) {
+            if (!(distance[k] > COINCIDENT)) {
+                throw new InvalidStructureException(
+                        "positions",
+                        "atoms %d and %d are %s Å apart; a potential needs atoms that do not coincide"
+                                .formatted(i + 1, atom[k] + 1, distance[k]));
+            }
+        }
     }
 
     private void gatherAngular() {
@@ -122,25 +136,38 @@ final class Surroundings {
     private void pair() {
         int pairs = 0;
         int block = 0;
+        runs = 0;
         for (int s = 0; s < kinds; s++) {
             for (int t = s; t < kinds; t++) {
                 pairSegments[block++] = pairs;
                 for (int j = angularSegments[s]; j < angularSegments[s + 1]; j++) {
-                    double x0 = vx[j];
-                    double y0 = vy[j];
-                    double z0 = vz[j];
-                    double f0 = angular[j];
-                    for (int k = s == t ? j + 1 : angularSegments[t]; k < angularSegments[t + 1]; k++) {
-                        first[pairs] = j;
-                        second[pairs] = k;
-                        cosine[pairs] = x0 * vx[k] + y0 * vy[k] + z0 * vz[k];
-                        weight[pairs] = f0 * angular[k];
-                        pairs++;
+                    int begin = s == t ? j + 1 : angularSegments[t];
+                    int end = angularSegments[t + 1];
+                    if (begin < end) {
+                        runFirst[runs] = j;
+                        runBegin[runs] = begin;
+                        runEnd[runs] = end;
+                        runs++;
+                        pair(j, begin, end, pairs);
+                        pairs += end - begin;
                     }
                 }
             }
         }
         pairSegments[block] = pairs;
+    }
+
+    private void pair(int j, int begin, int end, int at) {
+        double x0 = vx[j];
+        double y0 = vy[j];
+        double z0 = vz[j];
+        double f0 = angular[j];
+        int p = at;
+        for (int k = begin; k < end; k++) {
+            cosine[p] = x0 * vx[k] + y0 * vy[k] + z0 * vz[k];
+            weight[p] = f0 * angular[k];
+            p++;
+        }
     }
 
     private void reserveNeighbours(int count) {
@@ -161,14 +188,15 @@ final class Surroundings {
             angularDistance = new double[capacity];
             angular = new double[capacity];
             angularSlope = new double[capacity];
+            runFirst = new int[kinds * capacity];
+            runBegin = new int[kinds * capacity];
+            runEnd = new int[kinds * capacity];
         }
     }
 
     private void reservePairs(int pairs) {
         if (cosine.length < pairs) {
             int capacity = Math.max(32, pairs + pairs / 4);
-            first = new int[capacity];
-            second = new int[capacity];
             cosine = new double[capacity];
             weight = new double[capacity];
         }
