@@ -119,13 +119,13 @@ final class FrameBatch {
     private void addEnergies(Block block, double[] output, double[] energies) {
         double unit = 1 / architecture.energyScale;
         for (int lane = 0; lane < block.lanes; lane++) {
-            energies[block.frame[lane]] += output[lane] * unit + architecture.atomicEnergies[block.species];
+            energies[block.frame[lane]] += output[lane] * unit;
         }
     }
 
     private static double energyResidual(PreparedFrame frame, double energyWeight, double energy, ErrorSums sums) {
         int n = frame.size();
-        double perAtom = (energy - frame.energy) / n;
+        double perAtom = (energy - frame.networkEnergy()) / n;
         sums.frames++;
         sums.energy += perAtom * perAtom;
         sums.loss += frame.weight * energyWeight * perAtom * perAtom;

@@ -15,6 +15,8 @@ final class PreparedFrame {
     final double @Nullable [] virial;
     final double weight;
 
+    private double networkEnergy = Double.NaN;
+
     /** {@code [n][feature]}, scaled; kept where only energies are learnt. */
     private double @Nullable [][] features;
 
@@ -54,6 +56,20 @@ final class PreparedFrame {
         }
         double soft = settings.loss().softForce();
         this.weight = frame.weight() / (1 + meanSquare / (soft * soft));
+    }
+
+    /** Takes the atomic energies off once, so that totals of thousands of eV do not round what is compared later. */
+    void settle(double[] atomicEnergies) {
+        double offset = 0;
+        for (int own : kind) {
+            offset += atomicEnergies[own];
+        }
+        networkEnergy = energy - offset;
+    }
+
+    /** What the networks are to give together, eV. */
+    double networkEnergy() {
+        return networkEnergy;
     }
 
     /** The same array for every call: two threads that come first at once compute the same bits. */

@@ -75,6 +75,8 @@ public final class Training {
             this.architecture = Architecture.of(start);
             this.weights = Architecture.weights(start);
         }
+        training.forEach(frame -> frame.settle(architecture.atomicEnergies));
+        validation.forEach(frame -> frame.settle(architecture.atomicEnergies));
         this.fingerprint = fingerprint(settings, frames, start == null);
         boolean adam = settings.optimiser() instanceof AdamSettings;
         this.mean = new double[adam ? weights.length : 0];
