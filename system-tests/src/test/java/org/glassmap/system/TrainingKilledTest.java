@@ -55,7 +55,7 @@ import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A training in a process of its own, through the gateway and the structure-service, under kill −9. */
-@Timeout(600) // idle: under a minute; four JVMs start, beside whatever else a busy machine does
+@Timeout(600) // four JVMs start one after the other, beside whatever else a busy machine does
 class TrainingKilledTest {
 
     private static final int EPOCHS = 90;
