@@ -1,6 +1,7 @@
 package org.glassmap.standalone;
 
 import org.glassmap.standalone.commands.BackupCommand;
+import org.glassmap.standalone.commands.DemoCommand;
 import org.glassmap.standalone.commands.DownCommand;
 import org.glassmap.standalone.commands.LogsCommand;
 import org.glassmap.standalone.commands.ProjectCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             "'./glassmap COMMAND --help' tells more of a command."
         },
         subcommands = {
+            DemoCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,

@@ -148,7 +148,7 @@ public final class Poscar {
             }
             double factor = scale[0] > 0
                     ? scale[0]
-                    : Math.cbrt(-scale[0] / Cell.periodic(lattice).volume());
+                    : StrictMath.cbrt(-scale[0] / Cell.periodic(lattice).volume());
             return new double[] {factor, factor, factor};
         }
 

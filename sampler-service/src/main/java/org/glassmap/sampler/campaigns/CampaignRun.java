@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
+import org.glassmap.contract.calculations.BatchRecord;
 import org.glassmap.contract.campaigns.CampaignRequest;
 import org.glassmap.contract.campaigns.CampaignRequest.NamedStructure;
 import org.glassmap.contract.campaigns.IterationRecord;
@@ -43,6 +44,7 @@ final class CampaignRun {
     private final CampaignRecords records;
     private final ExecutorService threads;
     private final Seeds seeds;
+    private final ReferenceMethod reference;
 
     CampaignRun(
             String id,
@@ -68,6 +70,7 @@ final class CampaignRun {
         this.records = records;
         this.threads = threads;
         this.seeds = new Seeds(request.seed());
+        this.reference = new ReferenceMethod(store, id, request.staticMethod(), request.relaxationMethod(), this::tell);
     }
 
     void run() {
@@ -95,7 +98,7 @@ final class CampaignRun {
     }
 
     private Computed label(String path, List<String> structures) {
-        return steps.once(path, Computed.class, () -> reference(path).label(path, structures));
+        return steps.once(path, Computed.class, () -> reference.label(path, structures));
     }
 
     private Computed relaxedCrystals() {
@@ -108,7 +111,7 @@ final class CampaignRun {
         Computed relaxed = steps.once(
                 "start/reference",
                 Computed.class,
-                () -> reference("start/reference").relax("start/reference", structures),
+                () -> reference.relax("start/reference", structures),
                 output -> records.points(output, names));
         for (Computed.One one : relaxed.all()) {
             if (one.result() == null) {
@@ -128,22 +131,17 @@ final class CampaignRun {
                 seeds,
                 steps,
                 store,
-                reference(name),
+                reference,
                 records,
                 new ChainSearch(request.sampling(), store::post, job::cancelWanted),
                 threads);
     }
 
-    private ReferenceMethod reference(String step) {
-        return new ReferenceMethod(store, id, request.staticMethod(), request.relaxationMethod(), batch -> {
-            job.requireNotCancelled();
-            int ended = batch.calculations() - batch.open();
-            progress.within(
-                    step,
-                    (double) ended / batch.calculations(),
-                    "%d of %d".formatted(ended, batch.calculations()),
-                    null);
-        });
+    private void tell(String path, BatchRecord batch) {
+        job.requireNotCancelled();
+        int ended = batch.calculations() - batch.open();
+        progress.within(
+                path, (double) ended / batch.calculations(), "%d of %d".formatted(ended, batch.calculations()), null);
     }
 
     private Student trained(String name, int number, List<String> labels, @Nullable Student before, Probes probes) {

@@ -1,7 +1,7 @@
 package org.glassmap.sampler.campaigns;
 
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.glassmap.contract.calculations.BatchRecord;
 import org.glassmap.contract.calculations.CalculationRequest;
 import org.glassmap.sampler.peers.StructureStore;
@@ -13,14 +13,15 @@ final class ReferenceMethod {
     private final String campaign;
     private final String staticMethod;
     private final String relaxationMethod;
-    private final Consumer<BatchRecord> whileWaiting;
+    private final BiConsumer<String, BatchRecord> whileWaiting;
 
+    /** @param whileWaiting told the step's path and how its batch stands; may throw to end the waiting */
     ReferenceMethod(
             StructureStore store,
             String campaign,
             String staticMethod,
             String relaxationMethod,
-            Consumer<BatchRecord> whileWaiting) {
+            BiConsumer<String, BatchRecord> whileWaiting) {
         this.store = store;
         this.campaign = campaign;
         this.staticMethod = staticMethod;
@@ -42,6 +43,6 @@ final class ReferenceMethod {
         List<CalculationRequest> requests = structures.stream()
                 .map(structure -> new CalculationRequest(structure, method))
                 .toList();
-        return Computed.of(store.calculate(campaign + "/" + path, requests, whileWaiting));
+        return Computed.of(store.calculate(campaign + "/" + path, requests, batch -> whileWaiting.accept(path, batch)));
     }
 }
