@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -90,10 +91,7 @@ public final class Training {
     private static void requireFits(TrainingSettings settings, NetworkPotential start) {
         SpeciesNetwork network = start.networks().getFirst();
         Network wanted = Network.random(
-                settings.descriptor().size(),
-                settings.hidden(),
-                settings.activation(),
-                new java.util.SplittableRandom(0));
+                settings.descriptor().size(), settings.hidden(), settings.activation(), new SplittableRandom(0));
         if (!network.descriptor().equals(settings.descriptor())
                 || !network.network().sameShape(wanted)
                 || !start.repulsion().equals(settings.repulsion())) {

@@ -117,6 +117,47 @@ class DescriptorTest {
         }
     }
 
+    /** There ænet takes a stale weight in the weighted angular half; its other numbers are right. */
+    @Test
+    void whereAenetTakesAStaleWeightTheOtherFeaturesAreItsOwn() {
+        String folder = "quirks/angular-larger-than-radial/";
+        JsonNode golden = AenetReference.json(folder + "descriptors.json");
+        for (JsonNode entry : golden.get("structures")) {
+            Structure structure =
+                    AenetReference.structure(folder + entry.get("file").asString());
+            for (JsonNode atom : entry.get("atoms")) {
+                int i = atom.get("index").asInt() - 1;
+                WeightedChebyshev descriptor = AenetReference.descriptor(
+                        golden.get("setup").get(structure.species(i).symbol()));
+                double[] values = AenetReference.doubles(atom.get("values"));
+                double[] mine = new DescriptorCalculator(descriptor).features(structure)[i];
+                SimpleDescriptor.Features simple = SimpleDescriptor.of(descriptor, structure, i);
+                int angularWeighted = values.length - descriptor.angularOrder() - 1;
+                for (int f = 0; f < values.length; f++) {
+                    double expected = f < angularWeighted ? values[f] : simple.values()[f];
+                    assertThat(mine[f]).isCloseTo(expected, within(GOLDEN * (1 + simple.magnitudes()[f])));
+                }
+            }
+        }
+    }
+
+    @Test
+    void whereAenetLosesNeighboursNoneIsLost() {
+        String folder = "quirks/incomplete-neighbour-list/";
+        for (JsonNode entry :
+                AenetReference.json(folder + "neighbour-counts.json").get("cases")) {
+            Structure structure =
+                    AenetReference.structure(folder + entry.get("file").asString());
+            // ænet counts up to its cutoff and 0.001 Å
+            NeighbourList list = NeighbourList.of(structure, entry.get("cutoff").asDouble() + 0.001);
+            for (int i = 0; i < structure.size(); i++) {
+                assertThat(list.count(i))
+                        .as(entry.get("file").asString())
+                        .isEqualTo(entry.get("true_neighbours").get(i).asInt());
+            }
+        }
+    }
+
     @Test
     void anAngularCutoffBeyondTheRadialOneIsItsDefinition() {
         // ænet takes a stale weight there: reference/aenet/quirks/angular-larger-than-radial
