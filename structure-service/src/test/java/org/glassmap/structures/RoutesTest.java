@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -95,8 +96,8 @@ class RoutesTest extends ServiceTest {
                         .filter(path -> path.startsWith("/v1/"))
                         .forEach(path -> info.getMethodsCondition()
                                 .getMethods()
-                                .forEach(verb -> routes.add(
-                                        new Route(verb.name().toLowerCase(java.util.Locale.ROOT), path).bare()))));
+                                .forEach(verb ->
+                                        routes.add(new Route(verb.name().toLowerCase(Locale.ROOT), path).bare()))));
         return routes;
     }
 
@@ -168,7 +169,7 @@ class RoutesTest extends ServiceTest {
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", UUID.randomUUID().toString())
                         .method(
-                                route.verb().toUpperCase(java.util.Locale.ROOT),
+                                route.verb().toUpperCase(Locale.ROOT),
                                 route.verb().equals("get")
                                         ? HttpRequest.BodyPublishers.noBody()
                                         : HttpRequest.BodyPublishers.ofString("{\"reason\":\"x\",\"labels\":[]}"))

@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Batches {
 
-    private static final int MOST_CALCULATIONS = 100_000;
+    private static final int MOST_CALCULATIONS = 50_000;
 
     private final JdbcClient database;
     private final Calculations calculations;
@@ -113,7 +113,21 @@ class Batches {
         return before.id();
     }
 
-    /** @throws NothingThere if the project has no such batch */
+    /**
+     * Whether nothing of a batch is open. Asked often while somebody waits: it looks from the side of what is not done,
+     * which becomes less and less.
+     */
+    boolean ended(String id) {
+        return database.sql("""
+                        SELECT NOT EXISTS (
+                            SELECT 1 FROM task JOIN batch_calculation USING (calculation) WHERE batch = :id)""").param("id", id).query(Boolean.class).single();
+    }
+
+    /**
+     * How a batch stands.
+     *
+     * @throws NothingThere if the project has no such batch
+     */
     BatchRecord record(String project, String id) {
         return database.sql("""
                         SELECT count(calculation.hash) AS calculations,

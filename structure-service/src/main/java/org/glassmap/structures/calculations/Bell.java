@@ -14,6 +14,9 @@ class Bell {
 
     private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
 
+    /** Nobody asks more often than this, however often it rings. */
+    private static final Duration BREATH = Duration.ofMillis(20);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
     private long rings;
@@ -57,18 +60,21 @@ class Bell {
 
     /** @return false if the thread is to stop */
     private boolean waited(long heard, long nanos) {
-        lock.lock();
         try {
-            long left = nanos;
-            while (rings == heard && left > 0) {
-                left = rung.awaitNanos(left);
+            Thread.sleep(BREATH);
+            lock.lockInterruptibly();
+            try {
+                long left = nanos - BREATH.toNanos();
+                while (rings == heard && left > 0) {
+                    left = rung.awaitNanos(left);
+                }
+                return true;
+            } finally {
+                lock.unlock();
             }
-            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } finally {
-            lock.unlock();
         }
     }
 }

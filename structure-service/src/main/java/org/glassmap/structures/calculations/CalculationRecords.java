@@ -3,6 +3,7 @@ package org.glassmap.structures.calculations;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import org.glassmap.contract.calculations.AttemptRecord;
 import org.glassmap.contract.calculations.CalculationRecord;
@@ -97,7 +98,7 @@ class CalculationRecords {
                 row.getDouble("energy"),
                 new ContentId(ContentKind.STRUCTURE, finalStructure).toString(),
                 row.getBoolean("converged"),
-                java.util.Arrays.stream((String[]) row.getArray("labels").getArray())
+                Arrays.stream((String[]) row.getArray("labels").getArray())
                         .map(label -> new ContentId(ContentKind.LABEL, label).toString())
                         .toList(),
                 row.getInt("evaluations"),

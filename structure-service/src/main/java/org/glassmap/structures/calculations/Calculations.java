@@ -2,6 +2,7 @@ package org.glassmap.structures.calculations;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,7 +173,7 @@ class Calculations {
 
     private void insert(Collection<Asked> asked) {
         List<Asked> sorted =
-                asked.stream().sorted(java.util.Comparator.comparing(Asked::id)).toList();
+                asked.stream().sorted(Comparator.comparing(Asked::id)).toList();
         database.sql("""
                         INSERT INTO calculation (hash, structure, method)
                         SELECT * FROM unnest(:hashes, :structures, :methods) ON CONFLICT DO NOTHING""")

@@ -127,7 +127,13 @@ class CalculationsController implements CalculationsApi {
     @Override
     public BatchRecord batch(String id, @Nullable String wait) {
         String project = sight.project();
-        return endings.await(patience(wait), () -> batches.record(project, id), BatchRecord::ended);
+        Duration patience = patience(wait);
+        BatchRecord now = batches.record(project, id);
+        if (now.ended() || patience.isZero()) {
+            return now;
+        }
+        endings.await(patience, () -> batches.ended(id), ended -> ended);
+        return batches.record(project, id);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.glassmap.structures.calculations;
 
+import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import org.glassmap.structures.contents.ContentId;
 import org.glassmap.structures.contents.ContentKind;
 import org.glassmap.structures.contents.Grants;
 import org.glassmap.structures.contents.Owner;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,8 +40,19 @@ class Closing {
         close(calculation, "succeeded", null);
         ContentId id = new ContentId(ContentKind.CALCULATION, calculation);
         grants.spread(id, ContentKind.LABEL, made.labels());
-        grants.spread(id, ContentKind.STRUCTURE, List.of(made.finalStructure()));
-        grants.spread(id, ContentKind.STRUCTURE, structuresOf(made.labels()));
+        grants.spread(id, ContentKind.STRUCTURE, newStructures(calculation, made.finalStructure(), made.labels()));
+    }
+
+    /** Those that the calculation made, without the one it began with, which all who asked see. */
+    private List<String> newStructures(String calculation, String finalStructure, Collection<String> labels) {
+        return database.sql("""
+                        (SELECT structure FROM label WHERE hash = ANY(:labels) UNION SELECT :final)
+                        EXCEPT SELECT structure FROM calculation WHERE hash = :calculation""")
+                .param("labels", labels.toArray(String[]::new))
+                .param("final", finalStructure)
+                .param("calculation", calculation)
+                .query(String.class)
+                .list();
     }
 
     private List<String> structuresOf(Collection<String> labels) {
@@ -57,10 +70,10 @@ class Closing {
         close(calculation, "cancelled", null);
     }
 
-    private void close(String calculation, String state, @org.jspecify.annotations.Nullable String failure) {
+    private void close(String calculation, String state, @Nullable String failure) {
         database.sql("UPDATE calculation SET state = :state, failure = :failure, ended = now() WHERE hash = :hash")
                 .param("state", state)
-                .param("failure", failure, java.sql.Types.VARCHAR)
+                .param("failure", failure, Types.VARCHAR)
                 .param("hash", calculation)
                 .update();
         database.sql("DELETE FROM task WHERE calculation = :hash")

@@ -1,5 +1,6 @@
 package org.glassmap.structures.calculations;
 
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,8 @@ class Reports {
             String method,
             String state,
             @Nullable String report,
-            @Nullable String effect) {
+            @Nullable String effect,
+            boolean current) {
         boolean open() {
             return state.equals("open");
         }
@@ -90,16 +92,14 @@ class Reports {
      */
     @Transactional
     String take(String owner, String agent, String lease, LeaseReport report) {
-        agents.seen(owner, agent);
         Outcome outcome = Outcome.read(report.outcome());
-        Reported attempt = locked(agent, lease);
+        Reported attempt = locked(owner, agent, lease);
         String hash = hash(report);
         if (hash.equals(attempt.report()) && attempt.effect() != null) {
             return attempt.effect();
         }
-        boolean current = isCurrent(attempt);
         List<String> artifacts = artifacts(owner, report.artifacts());
-        String effect = outcome == Outcome.SUCCESS ? good(attempt, report) : error(attempt, outcome, report, current);
+        String effect = outcome == Outcome.SUCCESS ? good(attempt, report) : error(attempt, outcome, report);
         grants.spread(new ContentId(ContentKind.CALCULATION, attempt.calculation()), ContentKind.ARTIFACT, artifacts);
         database.sql("""
                         UPDATE attempt SET report = :hash, effect = :effect, artifacts = :artifacts
@@ -132,12 +132,22 @@ class Reports {
                 .hash();
     }
 
-    /** Holds the calculation until the transaction ends: what happens to one calculation comes in line. */
-    private Reported locked(String agent, String lease) {
+    /**
+     * Holds the calculation until the transaction ends, and reads the attempt only then: what happens to one
+     * calculation comes in line. The agent's row is not held: its reports may come side by side.
+     */
+    private Reported locked(String owner, String agent, String lease) {
+        database.sql("""
+                        SELECT hash FROM calculation
+                        WHERE hash = (SELECT calculation FROM attempt WHERE lease = :lease) FOR UPDATE""").param("lease", lease).query(String.class).optional();
         return database.sql("""
-                        SELECT attempt.lease, attempt.agent, calculation.hash, structure, method, state, report, effect
+                        SELECT attempt.lease, attempt.agent, calculation.hash, structure, method, calculation.state,
+                            report, effect, coalesce(task.lease = attempt.lease, false) AS current
                         FROM attempt JOIN calculation ON calculation.hash = attempt.calculation
-                        WHERE attempt.lease = :lease AND attempt.agent = :agent FOR UPDATE OF calculation""")
+                        JOIN agent ON agent.id = attempt.agent
+                        LEFT JOIN task ON task.calculation = attempt.calculation
+                        WHERE attempt.lease = :lease AND agent.id = :agent AND agent.owner = :owner""")
+                .param("owner", owner)
                 .param("lease", lease)
                 .param("agent", agent)
                 .query((row, n) -> new Reported(
@@ -148,19 +158,10 @@ class Reports {
                         row.getString("method"),
                         row.getString("state"),
                         row.getString("report"),
-                        row.getString("effect")))
+                        row.getString("effect"),
+                        row.getBoolean("current")))
                 .optional()
                 .orElseThrow(() -> new NothingThere("lease", lease));
-    }
-
-    private boolean isCurrent(Reported attempt) {
-        return database.sql("SELECT lease FROM task WHERE calculation = :hash FOR UPDATE")
-                .param("hash", attempt.calculation())
-                .query((row, n) -> Optional.ofNullable(row.getString("lease")))
-                .optional()
-                .flatMap(lease -> lease)
-                .filter(attempt.lease()::equals)
-                .isPresent();
     }
 
     private String good(Reported attempt, LeaseReport report) {
@@ -276,22 +277,22 @@ class Reports {
                 .param("calculation", attempt.calculation())
                 .param("standing", standing)
                 .param("energy", last.label().energy())
-                .param("difference", difference, java.sql.Types.DOUBLE)
+                .param("difference", difference, Types.DOUBLE)
                 .param("converged", report.converged())
                 .param("evaluations", report.evaluations())
-                .param("spread", last.spread(), java.sql.Types.DOUBLE)
+                .param("spread", last.spread(), Types.DOUBLE)
                 .param("structure", last.structure().id().hash())
                 .param("labels", steps.stream().map(s -> s.label().id().hash()).toArray(String[]::new))
                 .update();
     }
 
     /** An error is written down; only that of the current lease moves the calculation. */
-    private String error(Reported attempt, Outcome outcome, LeaseReport report, boolean current) {
+    private String error(Reported attempt, Outcome outcome, LeaseReport report) {
         note(attempt, outcome.word(), report, null);
         if (outcome == Outcome.RETRYABLE_CODE || outcome == Outcome.RETRYABLE_INFRASTRUCTURE) {
             agents.failed(attempt.agent());
         }
-        if (!attempt.open() || !current) {
+        if (!attempt.open() || !attempt.current()) {
             return "recorded";
         }
         switch (outcome) {
@@ -340,8 +341,8 @@ class Reports {
                 .param(
                         "message",
                         message != null ? message : report.message() == null ? null : message(report, ""),
-                        java.sql.Types.VARCHAR)
-                .param("program", report.program(), java.sql.Types.VARCHAR)
+                        Types.VARCHAR)
+                .param("program", report.program(), Types.VARCHAR)
                 .param("corrections", texts(report.corrections()))
                 .param("lease", attempt.lease())
                 .update();

@@ -71,6 +71,9 @@ public class Grants {
     /** Those of the hashes that a project does not see. */
     public Set<String> unseen(String project, ContentKind kind, Collection<String> hashes) {
         Set<String> unseen = new HashSet<>(hashes);
+        if (unseen.isEmpty()) {
+            return unseen;
+        }
         database.sql("SELECT hash FROM content_grant WHERE project = :project AND kind = :kind AND hash = ANY(:hashes)")
                 .param("project", project)
                 .param("kind", kind.word())

@@ -17,7 +17,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 @RestControllerAdvice
 class WholeBodyLimit extends RequestBodyAdviceAdapter {
 
-    private static final long MOST_BYTES = 64L << 20;
+    /** Parsed, a body may need ten times its length. */
+    private static final long MOST_BYTES = 16L << 20;
 
     @Override
     public boolean supports(MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {

@@ -1,5 +1,6 @@
 package org.glassmap.structures.methods;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ final class StatedSchema implements EngineSchema {
         return switch (value) {
             case Map<?, ?> map -> checked(pointer, map, depth);
             case List<?> list -> {
-                java.util.ArrayList<Object> copy = new java.util.ArrayList<>();
+                ArrayList<Object> copy = new ArrayList<>();
                 for (Object element : list) {
                     if (element == null) {
                         throw new InvalidInputException(pointer, null, "holds nothing at one place", "leave it out");

@@ -2,6 +2,7 @@ package org.glassmap.structures.structures;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -145,7 +146,7 @@ public class StructureStore {
                         ORDER BY number LIMIT :rows""")
                 .param("project", project)
                 .param("after", cursor.after())
-                .param("reduced", formula == null ? null : formula.reduced().formula(), java.sql.Types.VARCHAR)
+                .param("reduced", formula == null ? null : formula.reduced().formula(), Types.VARCHAR)
                 .param("elements", elements.stream().map(Species::symbol).toArray(String[]::new))
                 .param("rows", cursor.rows())
                 .query(StructureStore::listed)

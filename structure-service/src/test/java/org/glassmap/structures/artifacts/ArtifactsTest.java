@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.glassmap.contract.artifacts.ArtifactsApi;
@@ -52,8 +53,8 @@ class ArtifactsTest extends ServiceTest {
         String id = artifact(bytes);
         HttpResponse<byte[]> part = fetch(id, "Range", "bytes=10-19");
         assertThat(part.statusCode()).isEqualTo(206);
-        assertThat(part.body()).isEqualTo(java.util.Arrays.copyOfRange(bytes, 10, 20));
-        assertThat(fetch(id, "Range", "bytes=-5").body()).isEqualTo(java.util.Arrays.copyOfRange(bytes, 995, 1000));
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(bytes, 10, 20));
+        assertThat(fetch(id, "Range", "bytes=-5").body()).isEqualTo(Arrays.copyOfRange(bytes, 995, 1000));
         assertThat(fetch(id, "Range", "bytes=5000-").statusCode()).isEqualTo(416);
     }
 

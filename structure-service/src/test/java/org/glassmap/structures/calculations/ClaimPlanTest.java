@@ -3,6 +3,7 @@ package org.glassmap.structures.calculations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.glassmap.structures.ServiceTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,7 +43,7 @@ class ClaimPlanTest extends ServiceTest {
                 .param("agent", "agent-x")
                 .param(
                         "leases",
-                        java.util.stream.IntStream.range(0, 100)
+                        IntStream.range(0, 100)
                                 .mapToObj(n -> "lease-" + mode + n)
                                 .toArray(String[]::new))
                 .param("seconds", 60.0)

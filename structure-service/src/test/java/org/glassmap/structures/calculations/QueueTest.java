@@ -3,6 +3,8 @@ package org.glassmap.structures.calculations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,10 +34,14 @@ import org.glassmap.contract.calculations.CalculationRequest;
 import org.glassmap.contract.calculations.CalculationState;
 import org.glassmap.contract.calculations.CalculationsApi;
 import org.glassmap.contract.calculations.RequeueRequest;
+import org.glassmap.contract.methods.MethodDocument;
 import org.glassmap.contract.methods.MethodsApi;
 import org.glassmap.contract.problems.RequestProblem;
+import org.glassmap.contract.structures.StructureDocument;
 import org.glassmap.contract.structures.StructuresApi;
 import org.glassmap.structures.ServiceTest;
+import org.glassmap.structures.contents.ContentId;
+import org.glassmap.structures.contents.ContentKind;
 import org.glassmap.support.identity.Caller;
 import org.glassmap.support.identity.TokensForTests;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +133,7 @@ class QueueTest extends ServiceTest {
         HeartbeatAnswer beat(String phase, String... leases) {
             return api.heartbeat(
                     id,
-                    new Heartbeat(java.util.Arrays.stream(leases)
+                    new Heartbeat(Arrays.stream(leases)
                             .map(lease -> new Heartbeat.HeldLease(lease, phase, null, null, null))
                             .toList()));
         }
@@ -220,10 +226,8 @@ class QueueTest extends ServiceTest {
     @Test
     void theIdIsMadeOfStructureAndMethod() {
         var id = Calculations.id(
-                new org.glassmap.structures.contents.ContentId(
-                        org.glassmap.structures.contents.ContentKind.STRUCTURE, "a".repeat(64)),
-                new org.glassmap.structures.contents.ContentId(
-                        org.glassmap.structures.contents.ContentKind.METHOD, "b".repeat(64)));
+                new ContentId(ContentKind.STRUCTURE, "a".repeat(64)),
+                new ContentId(ContentKind.METHOD, "b".repeat(64)));
         assertThat(id).hasToString("calculation-5b0d698a9cf4c5200cd36ac0528e044de67aacdaf7c2f0d919b82a955194c63a");
     }
 
@@ -542,8 +546,7 @@ class QueueTest extends ServiceTest {
         String token = member(second);
         client(StructuresApi.class, token).post(pair(0));
         var mine = client(MethodsApi.class).get(method);
-        client(MethodsApi.class, token)
-                .post(new org.glassmap.contract.methods.MethodDocument(mine.engine(), mine.kind(), mine.settings()));
+        client(MethodsApi.class, token).post(new MethodDocument(mine.engine(), mine.kind(), mine.settings()));
         CalculationsApi theirs = client(CalculationsApi.class, token);
         assertThat(problem(() -> theirs.get(calculation, null)).status()).isEqualTo(404);
         assertThat(problem(() -> theirs.cancel(calculation)).status()).isEqualTo(404);
@@ -662,7 +665,7 @@ class QueueTest extends ServiceTest {
                                 new LeaseReport.Step(7, pair(-1.99), 1, NO_FORCES, null, null),
                                 new LeaseReport.Step(
                                         8,
-                                        new org.glassmap.contract.structures.StructureDocument(
+                                        new StructureDocument(
                                                 List.of("Li", "S"), pair(0).lattice(), null, new double[][] {
                                                     {0, 0, 0}, {0.1, 0, 0}
                                                 }),
@@ -737,6 +740,20 @@ class QueueTest extends ServiceTest {
     }
 
     // Speed and certainty.
+
+    @Test
+    void theSameReportSentManyTimesAtOnceIsTakenOnce() throws Exception {
+        String calculation = one();
+        Agent agent = new Agent("a");
+        Lease lease = agent.only();
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            List<Callable<String>> reports = Collections.nCopies(6, () -> agent.succeed(lease, 1));
+            for (Future<String> effect : threads.invokeAll(reports)) {
+                assertThat(effect.get()).isEqualTo("accepted");
+            }
+        }
+        assertThat(resultOf(record(calculation)).labels()).hasSize(1);
+    }
 
     @Test
     void whoeverClaimsNothingIsClaimedTwice() throws Exception {

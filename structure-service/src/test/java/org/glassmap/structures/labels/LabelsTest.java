@@ -8,9 +8,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert;
 import org.glassmap.contract.datasets.DatasetRequest;
 import org.glassmap.contract.datasets.DatasetVersion;
 import org.glassmap.contract.datasets.DatasetsApi;
@@ -125,10 +128,8 @@ class LabelsTest extends ServiceTest {
                 "application/x-ndjson",
                 (good + "\n" + bad + "\n" + reserved + "\n{}\n").getBytes(StandardCharsets.UTF_8));
         assertThat(outcomes).extracting(ItemOutcome::outcome).containsExactly("inserted", "error", "error", "error");
-        assertThat(outcomes.get(1).error())
-                .satisfies(error -> assertThat(error.field()).isEqualTo("/forces"));
-        assertThat(outcomes.get(2).error())
-                .satisfies(error -> assertThat(error.field()).isEqualTo("/attributes/energy"));
+        assertThat(field(outcomes.get(1))).isEqualTo("/forces");
+        assertThat(field(outcomes.get(2))).isEqualTo("/attributes/energy");
         assertThat(client(LabelsApi.class).get(label(outcomes.getFirst())).stress())
                 .isNull();
     }
@@ -228,7 +229,7 @@ class LabelsTest extends ServiceTest {
                 .isEqualTo(422);
     }
 
-    private static String pointer(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static String pointer(ThrowableAssert.ThrowingCallable call) {
         return String.valueOf(problem(call).errors().getFirst().pointer());
     }
 
@@ -248,8 +249,7 @@ class LabelsTest extends ServiceTest {
                 .frames();
         assertThat(frames).hasSize(2);
         assertThat(frames)
-                .isSortedAccordingTo(
-                        java.util.Comparator.comparing(f -> f.metadata().get("label")));
+                .isSortedAccordingTo(Comparator.comparing(f -> f.metadata().get("label")));
         Frame a = frames.stream()
                 .filter(frame -> "a".equals(frame.metadata().get("config")))
                 .findFirst()
@@ -301,6 +301,25 @@ class LabelsTest extends ServiceTest {
     }
 
     @Test
+    void theStepsOfARealVaspRunBecomeLabels() throws Exception {
+        Path folder = SharedReference.reference("vasp");
+        String method = stated("whatever its INCAR says");
+        List<ItemOutcome> outcomes = upload(
+                "/v1/labels?name=li-bcc&method=" + method,
+                "application/x-vasprun+xml",
+                Files.readAllBytes(folder.resolve("li-bcc-relax-v5212/vasprun.xml.gz")));
+        assertThat(outcomes).isNotEmpty().noneMatch(outcome -> outcome.outcome().equals("error"));
+        LabelRecord last = client(LabelsApi.class).get(label(outcomes.getLast()));
+        assertThat(last.forces()).isNotNull();
+        assertThat(last.sources().getFirst().attributes()).containsKey("ionic_step");
+        List<ItemOutcome> unconverged = upload(
+                "/v1/labels?name=si2&method=" + method,
+                "application/xml",
+                Files.readAllBytes(folder.resolve("si2-elec-unconverged-v544/vasprun.xml")));
+        assertThat(unconverged).anyMatch(outcome -> outcome.outcome().equals("error"));
+    }
+
+    @Test
     void theSharedRemovedStructuresGoInAndComeOutTheSame() throws Exception {
         byte[] bytes = Files.readAllBytes(SharedReference.dataset("removed.extxyz.gz"));
         List<ItemOutcome> outcomes = upload(
@@ -315,7 +334,7 @@ class LabelsTest extends ServiceTest {
                                 .map(LabelsTest::label)
                                 .distinct()
                                 .toList()));
-        Map<String, Frame> byLabel = new java.util.HashMap<>();
+        Map<String, Frame> byLabel = new HashMap<>();
         try (InputStream in = new ByteArrayInputStream(
                 get("/v1/datasets/removed/frames", "*/*").body().getBytes(StandardCharsets.UTF_8))) {
             ExtendedXyz.reader(in)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert;
 import org.glassmap.contract.methods.MethodDocument;
 import org.glassmap.contract.methods.MethodRecord;
 import org.glassmap.contract.methods.MethodsApi;
@@ -107,7 +108,7 @@ class MethodsTest extends ServiceTest {
                 .isEqualTo("/settings/potential");
     }
 
-    private String pointer(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private String pointer(ThrowableAssert.ThrowingCallable call) {
         return String.valueOf(problem(call).errors().getFirst().pointer());
     }
 

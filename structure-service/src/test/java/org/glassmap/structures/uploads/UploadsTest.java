@@ -2,9 +2,11 @@ package org.glassmap.structures.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.assertj.core.data.Offset;
 import org.glassmap.contract.structures.ItemOutcome;
 import org.glassmap.contract.structures.StructureDocument;
 import org.glassmap.contract.structures.StructuresApi;
@@ -105,8 +108,7 @@ class UploadsTest extends ServiceTest {
                 .document(String.valueOf(outcomes.getFirst().structure()));
         assertThat(back.species()).containsExactly("Li", "S");
         for (int axis = 0; axis < 3; axis++) {
-            assertThat(back.positions()[1][axis])
-                    .isCloseTo(axis == 0 ? 2.25 : 2, org.assertj.core.data.Offset.offset(1e-12));
+            assertThat(back.positions()[1][axis]).isCloseTo(axis == 0 ? 2.25 : 2, Offset.offset(1e-12));
         }
         if (mediaType.equals("chemical/x-extxyz") || mediaType.equals("chemical/x-xsf")) {
             assertThat(outcomes.getFirst().structure()).isEqualTo(id);
@@ -192,6 +194,16 @@ class UploadsTest extends ServiceTest {
         assertThat(answer.body()).contains("chemical/x-extxyz");
     }
 
+    @Test
+    void aJsonBodyThatWouldFillTheMemoryIsTurnedAway() throws Exception {
+        byte[] body = new byte[17 << 20];
+        Arrays.fill(body, (byte) ' ');
+        System.arraycopy("{\"species\":".getBytes(StandardCharsets.UTF_8), 0, body, 0, 11);
+        HttpResponse<String> answer = post("/v1/structures", "application/json", body);
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("too-large").contains("a file of many frames");
+    }
+
     /** More than the heap of this JVM could hold of parsed frames: memory does not grow with the file. */
     @Test
     void aHundredMegabytesAreTakenInBoundedMemory() throws Exception {
@@ -219,8 +231,7 @@ class UploadsTest extends ServiceTest {
                         .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         long frames;
-        try (var lines =
-                new java.io.BufferedReader(new java.io.InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             frames = lines.lines()
                     .filter(line -> line.contains("\"structure\":\"structure-"))
                     .count();
@@ -278,9 +289,9 @@ class UploadsTest extends ServiceTest {
                 text.append(k % 3 == 0 ? "S " : "Li ")
                         .append(3.0 * (k % EDGE) + random.nextDouble())
                         .append(' ')
-                        .append(3.0 * (k / EDGE % EDGE) + random.nextDouble())
+                        .append(3.0 * Math.floorMod(Math.floorDiv(k, EDGE), EDGE) + random.nextDouble())
                         .append(' ')
-                        .append(3.0 * (k / EDGE / EDGE) + random.nextDouble())
+                        .append(3.0 * Math.floorDiv(k, EDGE * EDGE) + random.nextDouble())
                         .append('\n');
             }
             bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
