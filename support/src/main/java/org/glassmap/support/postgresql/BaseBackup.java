@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,8 +47,7 @@ public final class BaseBackup {
      * @param target made here
      */
     public static void take(Connection superuser, Path data, Path target) throws SQLException, IOException {
-        Files.createDirectory(
-                target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.copy(data, target, StandardCopyOption.COPY_ATTRIBUTES); // its owner tells as whom the server ran
         try (Statement statement = superuser.createStatement()) {
             // A slot of this session keeps the server from recycling the log that the copy will need.
             statement.execute("SELECT pg_create_physical_replication_slot('glassmap_backup', true, true)");
