@@ -23,6 +23,7 @@ import org.glassmap.worker.engines.Engine;
 import org.glassmap.worker.engines.potential.PotentialEngine;
 import org.glassmap.worker.engines.potential.PotentialFiles;
 import org.glassmap.worker.engines.potential.StoredPotentials;
+import org.glassmap.worker.engines.vasp.VaspEngine;
 import org.glassmap.worker.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -69,6 +70,7 @@ class WorkerConfiguration {
             engines.add(
                     switch (name) {
                         case "potential" -> potential(properties, json, clients, token);
+                        case "vasp" -> vasp(properties);
                         default ->
                             throw new IllegalArgumentException(
                                     "glassmap.worker.engines knows potential and vasp, got '%s'".formatted(name));
@@ -83,6 +85,15 @@ class WorkerConfiguration {
                 properties.directory().resolve("artifacts"),
                 new RemoteArtifacts(clients.rest(properties.gateway(), token)));
         return new PotentialEngine(new StoredPotentials(cache, new PotentialFiles()), json);
+    }
+
+    private static Engine vasp(WorkerProperties properties) {
+        WorkerProperties.@Nullable VaspProperties vasp = properties.vasp();
+        if (vasp == null) {
+            throw new IllegalArgumentException(
+                    "the engine vasp needs glassmap.worker.vasp.command and glassmap.worker.vasp.potcars");
+        }
+        return new VaspEngine(vasp.command(), vasp.potcars(), vasp.runtimeTags());
     }
 
     private static CommandDispatcher commands(WorkerProperties properties) {

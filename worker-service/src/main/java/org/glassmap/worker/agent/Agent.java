@@ -32,6 +32,9 @@ public final class Agent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
 
     private static final double CLAIM_WAIT_SECONDS = 20;
+    /** One report's commit is waited for while another's travels. */
+    private static final int REPORTERS = 3;
+
     private static final Duration DENIED_PAUSE = Duration.ofSeconds(5);
 
     private final AgentSettings settings;
@@ -92,7 +95,9 @@ public final class Agent implements AutoCloseable {
             takeUp(reporter);
             Duration beat = Duration.ofMillis(Math.round(1000 * agent.beatSeconds()));
             launch("heart", new Heart(station, agent.id(), beat, holdings));
-            launch("reports", reporter);
+            for (int i = 1; i <= REPORTERS; i++) {
+                launch("reports-" + i, reporter);
+            }
             for (int i = 1; i <= settings.slots(); i++) {
                 launch("slot-" + i, new Slot(engines, dispatchers, waiting, reporter));
             }

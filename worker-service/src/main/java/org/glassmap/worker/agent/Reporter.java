@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes reports from the disk to the queue, one after the other, for as long as it takes. A report that the queue will
- * never take is set aside for a person; it stops no other.
+ * Takes reports from the disk to the queue for as long as it takes; several threads may run it. A report that the queue
+ * will never take is set aside for a person; it stops no other.
  */
 final class Reporter implements Runnable {
 

@@ -1,10 +1,10 @@
 package org.glassmap.worker.artifacts;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.glassmap.support.problems.RemoteProblemException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -20,13 +20,13 @@ public final class RemoteArtifacts implements ArtifactSource {
     @Override
     public InputStream open(String artifact) throws IOException {
         try {
-            // Whole: a potential is some hundred kilobytes, and a stream would outlive the exchange it comes from.
-            byte @Nullable [] bytes =
-                    store.get().uri("/v1/artifacts/{id}", artifact).retrieve().body(byte[].class);
-            if (bytes == null) {
+            @Nullable
+            InputStreamResource stream =
+                    store.get().uri("/v1/artifacts/{id}", artifact).retrieve().body(InputStreamResource.class);
+            if (stream == null) {
                 throw new IOException(artifact + " came without a body");
             }
-            return new ByteArrayInputStream(bytes);
+            return stream.getInputStream();
         } catch (RemoteProblemException e) {
             if (e.document().status() == 404) {
                 throw new UnknownArtifactException(artifact);
