@@ -92,7 +92,7 @@ public final class Startup {
         String told = "";
         while (!status.isUp()) {
             String missing = status.missing();
-            if (!missing.equals(told)) {
+            if (!missing.isEmpty() && !missing.equals(told)) {
                 progress.accept("Waiting for " + missing + " …");
                 told = missing;
             }
