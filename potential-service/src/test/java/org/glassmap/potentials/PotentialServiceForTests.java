@@ -29,7 +29,7 @@ public final class PotentialServiceForTests implements AutoCloseable {
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.schema(),
                 "--spring.datasource.password=" + database.password(),
-                "--glassmap.peers.structure=" + structure,
+                "--glassmap.services.structure=" + structure,
                 "--glassmap.identity.gateway=" + structure,
                 "--glassmap.identity.secret=for-tests",
                 "--glassmap.clients.patience=0s",

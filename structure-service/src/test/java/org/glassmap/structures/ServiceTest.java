@@ -42,9 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
         classes = StructureServiceApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "structure-service.queue.sweep=100ms",
-            "structure-service.queue.pause=1ms",
-            "structure-service.artifacts.directory=${java.io.tmpdir}/glassmap-test-artifacts-${random.uuid}"
+            "glassmap.queue.sweep=100ms",
+            "glassmap.queue.pause=1ms",
+            "glassmap.artifacts.directory=${java.io.tmpdir}/glassmap-test-artifacts-${random.uuid}"
         })
 @Import({DatabaseForTests.class, IdentityForTests.class})
 @Timeout(60)

@@ -93,9 +93,7 @@ class TrainingKilledTest {
                 "glassmap.access.admin-token-file",
                 folder.resolve("admin-token").toString());
         settings.put("glassmap.access.service-secrets.potential-service", "for-tests");
-        settings.put(
-                "structure-service.artifacts.directory",
-                folder.resolve("artifacts").toString());
+        settings.put("glassmap.artifacts.directory", folder.resolve("artifacts").toString());
         settings.put("glassmap.services.structure", "http://127.0.0.1:" + ports[2]);
         settings.put("glassmap.services.potential", "http://127.0.0.1:" + ports[3]);
         settings.put("glassmap.peers.structure", "http://127.0.0.1:" + ports[2]);

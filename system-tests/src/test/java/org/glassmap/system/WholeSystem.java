@@ -75,13 +75,10 @@ final class WholeSystem implements AutoCloseable {
         for (String service : ACTING) {
             settings.put("glassmap.access.service-secrets." + service, "secret-of-" + service);
         }
-        settings.put(
-                "structure-service.artifacts.directory",
-                folder.resolve("artifacts").toString());
+        settings.put("glassmap.artifacts.directory", folder.resolve("artifacts").toString());
         List<String> names = List.of("structure", "potential", "sampler", "analysis");
         for (int k = 0; k < names.size(); k++) {
             settings.put("glassmap.services." + names.get(k), "http://127.0.0.1:" + ports[k + 1]);
-            settings.put("glassmap.peers." + names.get(k), "http://127.0.0.1:" + ports[k + 1]);
         }
         contexts.add(new SpringApplicationBuilder(application).run(arguments(settings)));
     }

@@ -3,6 +3,7 @@ package org.glassmap.potentials.peers;
 import org.glassmap.contract.access.ProjectId;
 import org.glassmap.contract.datasets.DatasetsApi;
 import org.glassmap.contract.structures.StructuresApi;
+import org.glassmap.support.clients.ServiceAddresses;
 import org.glassmap.support.clients.ServiceClients;
 import org.springframework.stereotype.Component;
 
@@ -11,9 +12,9 @@ import org.springframework.stereotype.Component;
 public class Peers {
 
     private final ServiceClients clients;
-    private final PeerProperties addresses;
+    private final ServiceAddresses addresses;
 
-    Peers(ServiceClients clients, PeerProperties addresses) {
+    Peers(ServiceClients clients, ServiceAddresses addresses) {
         this.clients = clients;
         this.addresses = addresses;
     }

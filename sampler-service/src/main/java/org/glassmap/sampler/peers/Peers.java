@@ -9,6 +9,7 @@ import org.glassmap.contract.methods.MethodsApi;
 import org.glassmap.contract.potentials.PotentialsApi;
 import org.glassmap.contract.structures.StructuresApi;
 import org.glassmap.contract.trainings.TrainingsApi;
+import org.glassmap.support.clients.ServiceAddresses;
 import org.glassmap.support.clients.ServiceClients;
 import org.springframework.stereotype.Component;
 
@@ -17,9 +18,9 @@ import org.springframework.stereotype.Component;
 public class Peers {
 
     private final ServiceClients clients;
-    private final PeerProperties addresses;
+    private final ServiceAddresses addresses;
 
-    Peers(ServiceClients clients, PeerProperties addresses) {
+    Peers(ServiceClients clients, ServiceAddresses addresses) {
         this.clients = clients;
         this.addresses = addresses;
     }

@@ -61,7 +61,7 @@ final class ServicesProcess {
 
         List<String> structure() {
             List<String> all = service("structure-service", "structure", ports().structure());
-            all.add("--structure-service.artifacts.directory=" + installation.artifacts());
+            all.add("--glassmap.artifacts.directory=" + installation.artifacts());
             return all;
         }
 

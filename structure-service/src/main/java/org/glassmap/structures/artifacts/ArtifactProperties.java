@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param directory on one file system; {@code artifacts} in the working directory unless set
  * @param mostBytes of one file; 64 GiB unless set
  */
-@ConfigurationProperties("structure-service.artifacts")
+@ConfigurationProperties("glassmap.artifacts")
 record ArtifactProperties(
         @DefaultValue("artifacts") Path directory,
         @DefaultValue("64GB") DataSize mostBytes) {
@@ -19,8 +19,7 @@ record ArtifactProperties(
     ArtifactProperties {
         directory = directory.toAbsolutePath().normalize();
         if (mostBytes.toBytes() < 1) {
-            throw new IllegalArgumentException(
-                    "structure-service.artifacts.most-bytes must be positive, got " + mostBytes);
+            throw new IllegalArgumentException("glassmap.artifacts.most-bytes must be positive, got " + mostBytes);
         }
     }
 }

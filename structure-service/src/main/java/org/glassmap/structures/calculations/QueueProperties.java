@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param breakerPause after it an agent whose breaker is open may try one calculation; 1 min unless set
  * @param sweep how often expired leases are looked for; 1 s unless set
  */
-@ConfigurationProperties("structure-service.queue")
+@ConfigurationProperties("glassmap.queue")
 record QueueProperties(
         @DefaultValue("20s") Duration beat,
         @DefaultValue("3") int beatsPerLease,
@@ -44,15 +44,13 @@ record QueueProperties(
 
     private static void requirePositive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(
-                    "structure-service.queue.%s must be positive, got %s".formatted(name, value));
+            throw new IllegalArgumentException("glassmap.queue.%s must be positive, got %s".formatted(name, value));
         }
     }
 
     private static void requireAtLeastOne(String name, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(
-                    "structure-service.queue.%s must be at least 1, got %d".formatted(name, value));
+            throw new IllegalArgumentException("glassmap.queue.%s must be at least 1, got %d".formatted(name, value));
         }
     }
 

@@ -30,7 +30,7 @@ class Sweeper {
         this.endings = endings;
     }
 
-    @Scheduled(fixedDelayString = "${structure-service.queue.sweep:1s}")
+    @Scheduled(fixedDelayString = "${glassmap.queue.sweep:1s}")
     void sweep() {
         Integer released = transaction.execute(status -> sweepOnce());
         if (released != null && released > 0) {
