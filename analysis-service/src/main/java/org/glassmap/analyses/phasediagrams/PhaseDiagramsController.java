@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 class PhaseDiagramsController implements PhaseDiagramsApi {
 
     private static final String SVG = "image/svg+xml";
-    private static final int PAGE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int PAGE = 50;
+    private static final int LARGEST_PAGE = 200;
 
     /** Pixels for each unit of the drawing: 2000 across, 300 dots per inch at 17 cm. */
     private static final double PNG_SCALE = 2;
