@@ -137,6 +137,19 @@ class StreamingTest {
     }
 
     @Test
+    void aBodyThatCurlCallsAFormArrivesWhole() throws Exception {
+        for (String method : new String[] {"PUT", "POST"}) {
+            HttpRequest request = RunningGateway.request(
+                            glassmap.uri("/v1/artifacts/up?project=lab"), glassmap.adminToken())
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .method(method, HttpRequest.BodyPublishers.ofString("a=1&b=%zz"))
+                    .build();
+            HttpResponse<String> answer = glassmap.http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).as(method).isEqualTo("{\"bytes\":9}");
+        }
+    }
+
+    @Test
     void uploadsMayBeLarger() throws Exception {
         HttpRequest request = RunningGateway.request(glassmap.uri("/v1/artifacts/up"), glassmap.adminToken())
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[30_000_000]))

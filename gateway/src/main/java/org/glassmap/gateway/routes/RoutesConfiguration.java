@@ -13,9 +13,12 @@ import org.glassmap.gateway.access.InsideTokens;
 import org.glassmap.support.clients.ServiceAddresses;
 import org.glassmap.support.connections.StreamingRequests;
 import org.glassmap.support.problems.Trace;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RequestPredicates;
@@ -48,6 +51,12 @@ class RoutesConfiguration {
     @Bean
     ClientHttpRequestFactory requestsToServices() {
         return StreamingRequests.within(ANSWER_LIMIT);
+    }
+
+    /** Asking for a parameter must not read a body that only looks like a form. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodiesAreNoParameters() {
+        return factory -> factory.addConnectorCustomizers(connector -> connector.setParseBodyMethods(""));
     }
 
     @Bean
@@ -91,6 +100,10 @@ class RoutesConfiguration {
         String inside = tokens.sign(callers.caller(project)).token();
         return ServerRequest.from(request)
                 .headers(headers -> {
+                    if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(headers.getContentType())) {
+                        // What curl says of any body. Nothing here takes a form, and servers read forms as parameters.
+                        headers.setContentType(MediaType.APPLICATION_OCTET_STREAM);
+                    }
                     headers.remove(HttpHeaders.COOKIE);
                     headers.remove("Proxy-Authorization");
                     headers.headerNames().stream()

@@ -19,8 +19,9 @@ import org.glassmap.support.startup.ServiceApplication;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -99,7 +100,9 @@ public class ProbeApplication {
             return "done";
         }
 
-        @PutMapping("/v1/artifacts/up")
+        @RequestMapping(
+                path = "/v1/artifacts/up",
+                method = {RequestMethod.PUT, RequestMethod.POST})
         Map<String, Long> up(InputStream body) throws IOException {
             return Map.of("bytes", body.transferTo(OutputStream.nullOutputStream()));
         }
