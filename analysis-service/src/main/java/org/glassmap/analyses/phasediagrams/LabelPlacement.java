@@ -60,7 +60,7 @@ final class LabelPlacement {
             for (int k = 0; k < DIRECTIONS; k++) {
                 double angle = 2 * Math.PI * k / DIRECTIONS;
                 Place place = around(x, y, distance, Math.cos(angle), Math.sin(angle), width, size);
-                double price = price(place) + 0.6 * distance;
+                double price = price(place) + 0.5 * distance;
                 if (price < lowest) {
                     lowest = price;
                     best = place;

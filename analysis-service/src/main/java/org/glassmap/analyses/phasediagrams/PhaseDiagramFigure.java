@@ -241,7 +241,7 @@ final class PhaseDiagramFigure {
                 double fraction = from.fraction() + share * (to.fraction() - from.fraction());
                 x[i] = upper.x(fraction);
                 y[i] = upper.y(meV(onChord(from, to, share, fraction)));
-                names.avoid(x[i] - 2, y[i] - 2, x[i] + 2, y[i] + 2, 3);
+                names.avoid(x[i] - 3, y[i] - 3, x[i] + 3, y[i] + 3, 14);
             }
             marks.add(Mark.Path.line(x, y, HULL, 2));
         }
