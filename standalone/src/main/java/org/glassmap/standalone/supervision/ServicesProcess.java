@@ -102,7 +102,6 @@ final class ServicesProcess {
 
         private static void addAddress(List<String> all, String service, int port) {
             all.add("--glassmap.services." + service + "=http://127.0.0.1:" + port);
-            all.add("--glassmap.peers." + service + "=http://127.0.0.1:" + port);
         }
 
         private Ports ports() {
