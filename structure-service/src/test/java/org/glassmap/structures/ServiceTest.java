@@ -47,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
             "glassmap.artifacts.directory=${java.io.tmpdir}/glassmap-test-artifacts-${random.uuid}"
         })
 @Import({DatabaseForTests.class, IdentityForTests.class})
-@Timeout(60)
+@Timeout(300) // a machine may be busy with other things
 public abstract class ServiceTest {
 
     @LocalServerPort

@@ -125,6 +125,14 @@ class AgentStore {
         setBreaker(agent, "half-open");
     }
 
+    /** Holds an agent's row until the transaction ends. */
+    void hold(String agent) {
+        database.sql("SELECT id FROM agent WHERE id = :agent FOR NO KEY UPDATE")
+                .param("agent", agent)
+                .query(String.class)
+                .optional();
+    }
+
     /** A calculation that this agent did has succeeded. */
     void succeeded(String agent) {
         database.sql("""

@@ -23,7 +23,8 @@ class CalculationRecords {
 
     /** A lease past its time is suspect: that is computed, not stored. */
     private static final String SELECT = """
-            SELECT calculation.hash, calculation.structure, calculation.method, calculation.attempts, failure,
+            SELECT calculation.hash, calculation.structure, calculation.method, failure,
+                (SELECT count(*) FROM attempt WHERE attempt.calculation = calculation.hash) AS attempts,
                 CASE WHEN calculation.state <> 'open' THEN calculation.state
                     WHEN task.state = 1 AND lease_until < now() THEN 'suspect'
                     WHEN task.state = 1 THEN 'leased' ELSE 'ready' END AS standing,

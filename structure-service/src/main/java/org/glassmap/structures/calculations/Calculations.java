@@ -185,10 +185,13 @@ class Calculations {
                 .update();
     }
 
-    /** Holds the rows until the transaction ends, so that none closes while it is asked for. State by hash. */
+    /**
+     * Holds the rows until the transaction ends, so that none closes while it is asked for; a claim, which refers to
+     * them, need not wait. State by hash.
+     */
     private Map<String, String> lock(Set<String> hashes) {
         Map<String, String> states = new LinkedHashMap<>();
-        database.sql("SELECT hash, state FROM calculation WHERE hash = ANY(:hashes) ORDER BY hash FOR UPDATE")
+        database.sql("SELECT hash, state FROM calculation WHERE hash = ANY(:hashes) ORDER BY hash FOR NO KEY UPDATE")
                 .param("hashes", hashes.toArray(String[]::new))
                 .query((row, n) -> states.put(row.getString("hash"), row.getString("state")))
                 .list();
@@ -208,17 +211,19 @@ class Calculations {
                 .update();
     }
 
-    /** What waits already waits with the higher priority, for the agents of either. */
+    /** Numbered as asked for, written in the order of the hash. What waits already waits with the higher priority, for the agents of either. */
     private void enqueue(List<Asked> open, Map<String, String> engines, Wish wish) {
         if (open.isEmpty()) {
             return;
         }
         database.sql("""
-                        INSERT INTO task (calculation, engine, tags, priority, attempt)
-                        SELECT asked.hash, engine, :tags, :priority, attempts
-                        FROM unnest(:calculations, :engines) WITH ORDINALITY AS asked (hash, engine, place)
-                        JOIN calculation ON calculation.hash = asked.hash
-                        ORDER BY place
+                        INSERT INTO task (number, calculation, engine, tags, priority, attempt)
+                        SELECT number, hash, engine, :tags, :priority,
+                            (SELECT count(*) FROM attempt WHERE attempt.calculation = hash)
+                        FROM (SELECT nextval('task_number_seq') AS number, hash, engine
+                            FROM unnest(:calculations, :engines) WITH ORDINALITY AS asked (hash, engine, place)
+                            ORDER BY place) AS numbered
+                        ORDER BY hash
                         ON CONFLICT (calculation) DO UPDATE SET
                             priority = greatest(task.priority, excluded.priority), cancel = false,
                             tags = CASE WHEN task.tags = '{}' OR excluded.tags = '{}' THEN '{}'
@@ -289,7 +294,9 @@ class Calculations {
                         WHERE calculation = :hash AND project = :project""").param("hash", id.hash()).param("project", project).update();
         database.sql("""
                         INSERT INTO task (calculation, engine, tags, priority, attempt)
-                        SELECT calculation.hash, engine, tags, priority, attempts FROM calculation
+                        SELECT calculation.hash, engine, tags, priority,
+                            (SELECT count(*) FROM attempt WHERE attempt.calculation = calculation.hash)
+                        FROM calculation
                         JOIN method ON method.hash = calculation.method
                         JOIN calculation_request ON calculation_request.calculation = calculation.hash
                         WHERE calculation.hash = :hash AND project = :project

@@ -161,18 +161,14 @@ class Claims {
         if (taken.isEmpty()) {
             return List.of();
         }
-        String[] calculations = taken.stream().map(Taken::calculation).toArray(String[]::new);
         database.sql("""
                         INSERT INTO attempt (lease, calculation, number, agent)
                         SELECT lease, calculation, number, :agent
                         FROM unnest(:leases, :calculations, :numbers) AS taken (lease, calculation, number)""")
                 .param("agent", agent)
                 .param("leases", taken.stream().map(Taken::lease).toArray(String[]::new))
-                .param("calculations", calculations)
+                .param("calculations", taken.stream().map(Taken::calculation).toArray(String[]::new))
                 .param("numbers", taken.stream().map(Taken::attempt).toArray(Integer[]::new))
-                .update();
-        database.sql("UPDATE calculation SET attempts = attempts + 1 WHERE hash = ANY(:calculations)")
-                .param("calculations", calculations)
                 .update();
         return Stream.of(leases)
                 .filter(lease -> taken.stream().anyMatch(t -> t.lease().equals(lease)))

@@ -4,6 +4,8 @@ import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.glassmap.structures.contents.ContentId;
 import org.glassmap.structures.contents.ContentKind;
 import org.glassmap.structures.contents.Grants;
@@ -13,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How a calculation ends, and how one that ended without a result is opened again. The caller holds its row, and begins
- * the transaction.
+ * How a calculation ends, and how one that ended without a result is opened again. The caller begins the transaction and
+ * holds the calculation's row. Rows are locked in one order everywhere: agent, calculation, task, attempt.
  */
 @Component
 class Closing {
@@ -39,8 +41,8 @@ class Closing {
                 .single();
         close(calculation, "succeeded", null);
         ContentId id = new ContentId(ContentKind.CALCULATION, calculation);
-        grants.spread(id, ContentKind.LABEL, made.labels());
         grants.spread(id, ContentKind.STRUCTURE, newStructures(calculation, made.finalStructure(), made.labels()));
+        grants.spread(id, ContentKind.LABEL, made.labels());
     }
 
     /** Those that the calculation made, without the one it began with, which all who asked see. */
@@ -155,12 +157,9 @@ class Closing {
                         row.getArray("labels").getArray())))
                 .list();
         List<String> labels = made.stream().flatMap(m -> m.labels().stream()).toList();
+        Set<String> structures = new TreeSet<>(structuresOf(labels));
+        made.forEach(m -> structures.add(m.finalStructure()));
+        grants.give(owner, ContentKind.STRUCTURE, structures, "calculation");
         grants.give(owner, ContentKind.LABEL, labels, "calculation");
-        grants.give(owner, ContentKind.STRUCTURE, structuresOf(labels), "calculation");
-        grants.give(
-                owner,
-                ContentKind.STRUCTURE,
-                made.stream().map(Made::finalStructure).toList(),
-                "calculation");
     }
 }

@@ -37,7 +37,13 @@ class Heartbeats {
     HeartbeatAnswer hear(String owner, String agent, Heartbeat heartbeat) {
         List<HeldLease> held = checked(heartbeat);
         agents.seen(owner, agent);
+        lockInOrder(agent, held);
         Map<String, Boolean> current = renew(agent, held);
+        Set<String> adopted = adopt(
+                agent,
+                held.stream()
+                        .filter(lease -> !current.containsKey(lease.lease()))
+                        .toList());
         Map<String, Standing> known = note(agent, held);
         List<String> renewed = new ArrayList<>();
         List<String> cancel = new ArrayList<>();
@@ -49,12 +55,12 @@ class Heartbeats {
             List<String> told;
             if (cancelled != null) {
                 told = cancelled ? cancel : renewed;
+            } else if (adopted.contains(lease.lease())) {
+                told = renewed;
             } else if (standing == null) {
                 told = unknown;
-            } else if (standing.open() && standing.lost() && adopted(agent, lease)) {
-                told = renewed;
             } else {
-                told = standing.open() ? revoked : standing.reported() ? revoked : cancel;
+                told = standing.open() || standing.reported() ? revoked : cancel;
             }
             told.add(lease.lease());
         }
@@ -82,6 +88,26 @@ class Heartbeats {
         return !lease.phase().equals(CLAIMED) || lease.schedulerJob() != null;
     }
 
+    /** Tasks before attempts, each in the order of the calculation, as everywhere. */
+    private void lockInOrder(String agent, List<HeldLease> held) {
+        String[] leases = held.stream().map(HeldLease::lease).toArray(String[]::new);
+        database.sql("""
+                        SELECT calculation FROM task WHERE calculation IN (
+                            SELECT calculation FROM attempt WHERE lease = ANY(:leases) AND agent = :agent)
+                        ORDER BY calculation FOR UPDATE""")
+                .param("leases", leases)
+                .param("agent", agent)
+                .query(String.class)
+                .list();
+        database.sql("""
+                        SELECT lease FROM attempt WHERE lease = ANY(:leases) AND agent = :agent
+                        ORDER BY calculation, lease FOR NO KEY UPDATE""")
+                .param("leases", leases)
+                .param("agent", agent)
+                .query(String.class)
+                .list();
+    }
+
     /**
      * Renews leases that are current. Addressed by the lease alone: with the state in the condition, stale statistics
      * have been seen to choose another index (8631 pages instead of 12).
@@ -104,7 +130,7 @@ class Heartbeats {
         return cancelled;
     }
 
-    private record Standing(boolean open, boolean lost, boolean reported) {}
+    private record Standing(boolean open, boolean reported) {}
 
     /** Notes phases on the attempts, and tells which of the leases were ever this agent's. */
     private Map<String, Standing> note(String agent, List<HeldLease> held) {
@@ -118,7 +144,7 @@ class Heartbeats {
                         WHERE attempt.lease = held.lease AND attempt.agent = :agent
                           AND calculation.hash = attempt.calculation
                         RETURNING attempt.lease, calculation.state = 'open' AS open,
-                            coalesce(attempt.outcome = 'lost', false) AS lost, attempt.report IS NOT NULL AS reported""")
+                            attempt.report IS NOT NULL AS reported""")
                 .param("leases", held.stream().map(HeldLease::lease).toArray(String[]::new))
                 .param("phases", held.stream().map(HeldLease::phase).toArray(String[]::new))
                 .param("jobs", held.stream().map(HeldLease::schedulerJob).toArray(String[]::new))
@@ -126,33 +152,38 @@ class Heartbeats {
                 .param("energies", held.stream().map(HeldLease::energy).toArray(Double[]::new))
                 .param("agent", agent)
                 .query((row, n) -> known.put(
-                        row.getString("lease"),
-                        new Standing(row.getBoolean("open"), row.getBoolean("lost"), row.getBoolean("reported"))))
+                        row.getString("lease"), new Standing(row.getBoolean("open"), row.getBoolean("reported"))))
                 .list();
         return known;
     }
 
     /**
-     * A lease that was taken for lost lives after all. If nobody else has taken the calculation since, it goes on under
-     * the same lease: to let another begin it now would be to run it twice.
+     * Leases that were taken for lost and live after all. If nobody else has taken the calculation since, it goes on
+     * under the same lease: to let another begin it now would be to run it twice.
      */
-    private boolean adopted(String agent, HeldLease lease) {
-        int adopted = database.sql("""
-                        UPDATE task SET state = 1, lease = attempt.lease, agent = attempt.agent, submitted = :submitted,
-                            lease_until = now() + make_interval(secs => :seconds)
-                        FROM attempt
-                        WHERE attempt.lease = :lease AND attempt.agent = :agent AND task.calculation = attempt.calculation
-                          AND task.state = 0 AND task.attempt = attempt.number""")
-                .param("submitted", submitted(lease))
+    private Set<String> adopt(String agent, List<HeldLease> held) {
+        if (held.isEmpty()) {
+            return Set.of();
+        }
+        List<String> adopted = database.sql("""
+                        UPDATE task SET state = 1, lease = attempt.lease, agent = attempt.agent,
+                            submitted = held.submitted, lease_until = now() + make_interval(secs => :seconds)
+                        FROM unnest(:leases, :submitted) AS held (lease, submitted) JOIN attempt USING (lease)
+                        WHERE attempt.agent = :agent AND attempt.outcome = 'lost'
+                          AND task.calculation = attempt.calculation
+                          AND task.state = 0 AND task.attempt = attempt.number
+                        RETURNING task.lease""")
                 .param("seconds", queue.leaseSeconds())
-                .param("lease", lease.lease())
+                .param("leases", held.stream().map(HeldLease::lease).toArray(String[]::new))
+                .param("submitted", held.stream().map(Heartbeats::submitted).toArray(Boolean[]::new))
                 .param("agent", agent)
-                .update();
-        if (adopted == 1) {
-            database.sql("UPDATE attempt SET ended = NULL, outcome = NULL, message = NULL WHERE lease = :lease")
-                    .param("lease", lease.lease())
+                .query(String.class)
+                .list();
+        if (!adopted.isEmpty()) {
+            database.sql("UPDATE attempt SET ended = NULL, outcome = NULL, message = NULL WHERE lease = ANY(:leases)")
+                    .param("leases", adopted.toArray(String[]::new))
                     .update();
         }
-        return adopted == 1;
+        return Set.copyOf(adopted);
     }
 }

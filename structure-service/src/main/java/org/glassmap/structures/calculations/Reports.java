@@ -71,7 +71,6 @@ class Reports {
     /** The row of a lease's attempt with what it belongs to. */
     private record Reported(
             String lease,
-            String agent,
             String calculation,
             String structure,
             String method,
@@ -93,6 +92,12 @@ class Reports {
     @Transactional
     String take(String owner, String agent, String lease, LeaseReport report) {
         Outcome outcome = Outcome.read(report.outcome());
+        boolean judged = outcome == Outcome.RETRYABLE_CODE || outcome == Outcome.RETRYABLE_INFRASTRUCTURE;
+        if (judged) {
+            agents.hold(agent);
+        } else if (outcome == Outcome.SUCCESS) {
+            agents.succeeded(agent);
+        }
         Reported attempt = locked(owner, agent, lease);
         String hash = hash(report);
         if (hash.equals(attempt.report()) && attempt.effect() != null) {
@@ -100,6 +105,9 @@ class Reports {
         }
         List<String> artifacts = artifacts(owner, report.artifacts());
         String effect = outcome == Outcome.SUCCESS ? good(attempt, report) : error(attempt, outcome, report);
+        if (judged) {
+            agents.failed(agent);
+        }
         grants.spread(new ContentId(ContentKind.CALCULATION, attempt.calculation()), ContentKind.ARTIFACT, artifacts);
         database.sql("""
                         UPDATE attempt SET report = :hash, effect = :effect, artifacts = :artifacts
@@ -133,15 +141,18 @@ class Reports {
     }
 
     /**
-     * Holds the calculation until the transaction ends, and reads the attempt only then: what happens to one
-     * calculation comes in line. The agent's row is not held: its reports may come side by side.
+     * Holds the calculation and its task until the transaction ends, and reads the attempt only then: what happens to
+     * one calculation comes in line. The agent's row is not held for it: its results may come side by side.
      */
     private Reported locked(String owner, String agent, String lease) {
         database.sql("""
                         SELECT hash FROM calculation
-                        WHERE hash = (SELECT calculation FROM attempt WHERE lease = :lease) FOR UPDATE""").param("lease", lease).query(String.class).optional();
+                        WHERE hash = (SELECT calculation FROM attempt WHERE lease = :lease) FOR NO KEY UPDATE""").param("lease", lease).query(String.class).optional();
+        database.sql("""
+                        SELECT calculation FROM task
+                        WHERE calculation = (SELECT calculation FROM attempt WHERE lease = :lease) FOR UPDATE""").param("lease", lease).query(String.class).optional();
         return database.sql("""
-                        SELECT attempt.lease, attempt.agent, calculation.hash, structure, method, calculation.state,
+                        SELECT attempt.lease, calculation.hash, structure, method, calculation.state,
                             report, effect, coalesce(task.lease = attempt.lease, false) AS current
                         FROM attempt JOIN calculation ON calculation.hash = attempt.calculation
                         JOIN agent ON agent.id = attempt.agent
@@ -152,7 +163,6 @@ class Reports {
                 .param("agent", agent)
                 .query((row, n) -> new Reported(
                         row.getString("lease"),
-                        row.getString("agent"),
                         row.getString("hash"),
                         row.getString("structure"),
                         row.getString("method"),
@@ -179,7 +189,6 @@ class Reports {
         Optional<Double> accepted = acceptedEnergy(attempt.calculation());
         String standing = accepted.isPresent() ? "duplicate" : "kept";
         keep(attempt, report, steps, standing, accepted.orElse(null));
-        agents.succeeded(attempt.agent());
         if (attempt.open()) {
             note(attempt, Outcome.SUCCESS.word(), report, null);
             closing.succeeded(attempt.calculation(), attempt.lease());
@@ -289,9 +298,6 @@ class Reports {
     /** An error is written down; only that of the current lease moves the calculation. */
     private String error(Reported attempt, Outcome outcome, LeaseReport report) {
         note(attempt, outcome.word(), report, null);
-        if (outcome == Outcome.RETRYABLE_CODE || outcome == Outcome.RETRYABLE_INFRASTRUCTURE) {
-            agents.failed(attempt.agent());
-        }
         if (!attempt.open() || !attempt.current()) {
             return "recorded";
         }

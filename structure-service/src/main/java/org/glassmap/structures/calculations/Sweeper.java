@@ -52,7 +52,7 @@ class Sweeper {
                 database.sql("""
                         SELECT calculation.hash FROM task JOIN calculation ON calculation.hash = task.calculation
                         WHERE task.state = 1 AND lease_until < now() AND NOT submitted
-                        ORDER BY lease_until LIMIT :most FOR UPDATE OF calculation SKIP LOCKED""").param("most", AT_ONCE).query(String.class).list();
+                        ORDER BY calculation.hash LIMIT :most FOR NO KEY UPDATE OF calculation SKIP LOCKED""").param("most", AT_ONCE).query(String.class).list();
         int released = 0;
         for (String calculation : silent) {
             if (stillSilent(calculation)) {
@@ -65,11 +65,11 @@ class Sweeper {
         return released;
     }
 
-    /** A heartbeat may have come between. */
+    /** A heartbeat may have come between, or is about to. */
     private boolean stillSilent(String calculation) {
         return database.sql("""
                         SELECT 1 FROM task WHERE calculation = :hash AND state = 1 AND lease_until < now()
-                            AND NOT submitted FOR UPDATE""")
+                            AND NOT submitted FOR UPDATE SKIP LOCKED""")
                 .param("hash", calculation)
                 .query(Integer.class)
                 .optional()

@@ -22,7 +22,8 @@ public class Grants {
     }
 
     /**
-     * Gives a project sight of things of one kind.
+     * Gives a project sight of things of one kind. Written in the order of the hash, so that two who give the same
+     * things at once wait for each other in line; whoever gives several kinds gives structures before labels.
      *
      * @param source where they came from, in a few words: {@code upload}, {@code calculation-…}
      * @return the hashes the project did not see before
@@ -32,10 +33,11 @@ public class Grants {
             return Set.of();
         }
         return new HashSet<>(database.sql("""
-                        INSERT INTO content_grant (project, kind, hash, maker, source)
-                        SELECT :project, :kind, hash, :maker, :source
-                        FROM unnest(:hashes) WITH ORDINALITY AS given (hash, place) ORDER BY place
-                        ON CONFLICT DO NOTHING RETURNING hash""")
+                        INSERT INTO content_grant (number, project, kind, hash, maker, source)
+                        SELECT number, :project, :kind, hash, :maker, :source
+                        FROM (SELECT hash, nextval('content_grant_number_seq') AS number
+                            FROM unnest(:hashes) WITH ORDINALITY AS given (hash, place) ORDER BY place) AS numbered
+                        ORDER BY hash ON CONFLICT DO NOTHING RETURNING hash""")
                 .param("project", owner.project())
                 .param("kind", kind.word())
                 .param("maker", owner.maker())
@@ -55,7 +57,7 @@ public class Grants {
                         SELECT project, :kind, given.hash, maker, :source
                         FROM content_grant CROSS JOIN unnest(:hashes) AS given (hash)
                         WHERE kind = :causeKind AND content_grant.hash = :cause
-                        ON CONFLICT DO NOTHING""")
+                        ORDER BY given.hash, project ON CONFLICT DO NOTHING""")
                 .param("kind", kind.word())
                 .param("source", cause.toString())
                 .param("hashes", hashes.stream().distinct().toArray(String[]::new))

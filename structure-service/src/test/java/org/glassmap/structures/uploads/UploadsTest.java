@@ -217,7 +217,7 @@ class UploadsTest extends ServiceTest {
                 System.gc(); // what is still used after a collection is what is held
                 most.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max);
                 try {
-                    Thread.sleep(250);
+                    Thread.sleep(1000);
                 } catch (InterruptedException e) {
                     return;
                 }
