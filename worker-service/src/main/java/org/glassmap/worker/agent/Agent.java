@@ -90,7 +90,7 @@ public final class Agent implements AutoCloseable {
 
     private void live() {
         try {
-            AgentRecord agent = register();
+            AgentRecord agent = registered();
             Reporter reporter = new Reporter(station, agent.id(), ledger, holdings);
             takeUp(reporter);
             Duration beat = Duration.ofMillis(Math.round(1000 * agent.beatSeconds()));
@@ -99,15 +99,25 @@ public final class Agent implements AutoCloseable {
                 launch("reports-" + i, reporter);
             }
             for (int i = 1; i <= settings.slots(); i++) {
-                launch("slot-" + i, new Slot(engines, dispatchers, waiting, reporter));
+                launch("slot-" + i, new Slot(engines, dispatchers, waiting, reporter::offer));
             }
             claimForEver(agent.id());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-        } catch (Station.RefusedException e) {
-            throw new IllegalStateException("the queue refuses this agent: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("the agent's directory fails", e);
+            throw new UncheckedIOException("the agent's directory cannot be read", e);
+        }
+    }
+
+    /** A refusal is for a person to mend, and then it goes on: a name that another took, a token of another kind. */
+    private AgentRecord registered() throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return register();
+            } catch (Station.RefusedException e) {
+                log.error("the queue refuses this agent: {}", e.getMessage());
+                Thread.sleep(Station.LONGEST_PAUSE);
+            }
         }
     }
 
@@ -141,18 +151,27 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private void claimForEver(String agent) throws IOException, InterruptedException {
+    private void claimForEver(String agent) throws InterruptedException {
         while (true) {
-            PendingClaim claim = ledger.pendingClaim().orElse(null);
-            if (claim == null) {
-                int room = holdings.awaitRoom(settings.slots() + settings.ahead());
-                claim = new PendingClaim(
-                        UUID.randomUUID().toString(),
-                        new ClaimRequest(settings.tags(), List.copyOf(engines.keySet()), room, CLAIM_WAIT_SECONDS));
-                ledger.remember(claim);
+            try {
+                claim(agent);
+            } catch (IOException e) { // a full disk: what was claimed is given again for the same key
+                log.error("the agent's directory fails ({}); again in {} s", e, Slot.DISK_PAUSE.toSeconds());
+                Thread.sleep(Slot.DISK_PAUSE);
             }
-            take(claimed(agent, claim));
         }
+    }
+
+    private void claim(String agent) throws IOException, InterruptedException {
+        PendingClaim claim = ledger.pendingClaim().orElse(null);
+        if (claim == null) {
+            int room = holdings.awaitRoom(settings.slots() + settings.ahead());
+            claim = new PendingClaim(
+                    UUID.randomUUID().toString(),
+                    new ClaimRequest(settings.tags(), List.copyOf(engines.keySet()), room, CLAIM_WAIT_SECONDS));
+            ledger.remember(claim);
+        }
+        take(claimed(agent, claim));
     }
 
     private Claim claimed(String agent, PendingClaim pending) throws InterruptedException {

@@ -1,8 +1,8 @@
 package org.glassmap.worker.agent;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.glassmap.contract.agents.LeaseReport;
@@ -52,27 +52,27 @@ final class Reporter implements Runnable {
 
     private void report(HeldLease lease) throws InterruptedException {
         try {
-            LeaseReport report = lease.folder()
-                    .report()
-                    .orElseThrow(() -> new IllegalStateException(lease.id() + " was offered without its report"));
-            ReportAnswer answer =
-                    station.persistently("reporting " + lease.id(), queue -> queue.report(agent, lease.id(), report));
-            log.debug("{} {}: {}", lease.id(), report.outcome(), answer.effect());
-            ledger.forget(lease.folder());
-        } catch (Station.RefusedException e) {
-            refused(lease, e);
+            settle(lease);
         } catch (IOException e) {
-            throw new UncheckedIOException("the agent's directory fails", e);
+            log.error("the folder of {} fails ({}); again in {} s", lease.id(), e, Slot.DISK_PAUSE.toSeconds());
+            Thread.sleep(Slot.DISK_PAUSE);
+            waiting.add(lease);
         }
-        holdings.remove(lease);
     }
 
-    private void refused(HeldLease lease, Station.RefusedException refusal) {
-        try {
-            Path kept = ledger.refuse(lease.folder());
-            log.error("the queue refuses the report of {}: {}; kept in {}", lease.id(), refusal.getMessage(), kept);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the agent's directory fails", e);
+    private void settle(HeldLease lease) throws IOException, InterruptedException {
+        Optional<LeaseReport> report = lease.folder().report();
+        if (report.isPresent()) { // else it was settled before, and only its folder's end failed
+            try {
+                ReportAnswer answer = station.persistently(
+                        "reporting " + lease.id(), queue -> queue.report(agent, lease.id(), report.get()));
+                log.debug("{} {}: {}", lease.id(), report.get().outcome(), answer.effect());
+                ledger.forget(lease.folder());
+            } catch (Station.RefusedException e) {
+                Path kept = ledger.refuse(lease.folder());
+                log.error("the queue refuses the report of {}: {}; kept in {}", lease.id(), e.getMessage(), kept);
+            }
         }
+        holdings.remove(lease);
     }
 }

@@ -3,9 +3,11 @@ package org.glassmap.worker.agent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.glassmap.contract.agents.Lease;
 import org.glassmap.contract.agents.LeaseReport;
 import org.glassmap.worker.dispatch.Dispatchers;
@@ -18,21 +20,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Works through leases, one at a time: prepare, start or adopt, wait, judge, spool. */
+/**
+ * Works through leases, one at a time: prepare, start or adopt, wait, judge, spool. The boundary around engines: whatever
+ * one of them throws ends its calculation, never the slot.
+ */
 final class Slot implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Slot.class);
 
+    static final Duration DISK_PAUSE = Duration.ofSeconds(10);
+
     private final Map<String, Engine> engines;
     private final Dispatchers dispatchers;
     private final BlockingQueue<HeldLease> waiting;
-    private final Reporter reporter;
+    private final Consumer<HeldLease> spooled;
 
-    Slot(Map<String, Engine> engines, Dispatchers dispatchers, BlockingQueue<HeldLease> waiting, Reporter reporter) {
+    /** @param spooled told of every lease whose report lies in its folder */
+    Slot(
+            Map<String, Engine> engines,
+            Dispatchers dispatchers,
+            BlockingQueue<HeldLease> waiting,
+            Consumer<HeldLease> spooled) {
         this.engines = engines;
         this.dispatchers = dispatchers;
         this.waiting = waiting;
-        this.reporter = reporter;
+        this.spooled = spooled;
     }
 
     @Override
@@ -48,16 +60,29 @@ final class Slot implements Runnable {
 
     private void work(HeldLease lease) throws InterruptedException {
         LeaseReport report = report(lease);
-        try {
-            lease.folder().writeReport(report);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the report of " + lease.id() + " cannot be written", e);
-        }
+        spool(lease, report);
         log.debug("{} {}", lease.id(), report.outcome());
-        reporter.offer(lease);
+        spooled.accept(lease);
     }
 
-    /** Whatever happens, a lease ends with a report: what an engine throws belongs to its calculation alone. */
+    /** A disk that is full is waited for: the result is in memory, and nothing else would have it. */
+    private static void spool(HeldLease lease, LeaseReport report) throws InterruptedException {
+        while (true) {
+            try {
+                lease.folder().writeReport(report);
+                return;
+            } catch (IOException e) {
+                log.error(
+                        "the report of {} cannot be written ({}); again in {} s",
+                        lease.id(),
+                        e,
+                        DISK_PAUSE.toSeconds());
+                Thread.sleep(DISK_PAUSE);
+            }
+        }
+    }
+
+    /** Whatever happens, a lease ends with a report. */
     private LeaseReport report(HeldLease lease) throws InterruptedException {
         @Nullable Engine engine = engines.get(lease.lease().method().engine());
         if (engine == null) {
@@ -71,6 +96,9 @@ final class Slot implements Runnable {
         } catch (IOException | UncheckedIOException e) {
             log.warn("{} failed on this machine", lease.id(), e);
             return Outcome.RETRYABLE_INFRASTRUCTURE.because("this machine failed: " + e, null);
+        } catch (RuntimeException e) {
+            log.error("{} met a fault of the engine {}", lease.id(), engine.name(), e);
+            return Outcome.RETRYABLE_CODE.because("the engine %s failed: %s".formatted(engine.name(), e), null);
         }
     }
 

@@ -3,6 +3,7 @@ package org.glassmap.worker.dispatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,15 +49,38 @@ public final class CommandDispatcher implements Dispatcher<Work.Command> {
     }
 
     @Override
-    public Optional<Running> adopt(Lease lease, Path folder) throws IOException {
-        if (!Files.exists(folder.resolve(JobScript.CLAIMED))) {
+    public Optional<Running> adopt(Lease lease, Path folder) throws IOException, InterruptedException {
+        if (!Files.exists(folder.resolve(JobScript.NAME))) {
             return Optional.empty();
         }
-        Script script = new Script(folder, environment(lease));
-        if (script.ended() || script.process().isPresent()) {
-            return Optional.of(script);
+        if (!claimed(folder)) {
+            Script script = new Script(folder, environment(lease));
+            if (script.livesOrEnded()) {
+                return Optional.of(script);
+            }
         }
+        setAside(folder);
         return Optional.empty();
+    }
+
+    /** Takes the script's own mark: one that is started but not yet under way finds it taken and does nothing. */
+    private static boolean claimed(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder.resolve(JobScript.CLAIMED));
+            return true;
+        } catch (FileAlreadyExistsException theScriptWasThere) {
+            return false;
+        }
+    }
+
+    /** What died is kept beside its successor, until the lease is settled. */
+    private static void setAside(Path folder) throws IOException {
+        int number = 1;
+        while (Files.exists(folder.resolveSibling(folder.getFileName() + "-died-" + number))) {
+            number++;
+        }
+        Files.move(folder, folder.resolveSibling(folder.getFileName() + "-died-" + number));
+        Files.createDirectory(folder);
     }
 
     private static Map<String, String> environment(Lease lease) {
@@ -90,6 +114,16 @@ public final class CommandDispatcher implements Dispatcher<Work.Command> {
 
         boolean ended() {
             return Files.exists(folder.resolve(JobScript.EXIT_CODE));
+        }
+
+        /** Waits for the first mark of a script that has just begun. */
+        boolean livesOrEnded() throws IOException, InterruptedException {
+            long birth = System.nanoTime() + BIRTH.toNanos();
+            while (!Files.exists(folder.resolve(JobScript.PROCESS)) && System.nanoTime() < birth) {
+                Thread.sleep(LOOK);
+            }
+            boolean alive = process().isPresent(); // looked at first: the mark comes before the death
+            return alive || ended();
         }
 
         /** The script's process, if it lives. */

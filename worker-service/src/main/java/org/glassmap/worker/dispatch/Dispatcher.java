@@ -16,7 +16,8 @@ public interface Dispatcher<W extends Work> {
 
     /**
      * After a restart of the agent: what was started for this lease before and lives, or has ended with a mark.
-     * Empty means that nothing was started, or that it died without a mark: it may be started again.
+     * Empty means that nothing was started, or that it died without a mark: it may be started again, and the folder is
+     * empty for that.
      */
-    Optional<Running> adopt(Lease lease, Path folder) throws IOException;
+    Optional<Running> adopt(Lease lease, Path folder) throws IOException, InterruptedException;
 }

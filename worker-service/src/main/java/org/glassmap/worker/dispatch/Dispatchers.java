@@ -24,7 +24,7 @@ public final class Dispatchers {
     }
 
     /** What was started in this folder by an earlier life of the agent, and lives or ended with a mark. */
-    public Optional<Running> adopt(Lease lease, Path folder) throws IOException {
+    public Optional<Running> adopt(Lease lease, Path folder) throws IOException, InterruptedException {
         Optional<Running> command = commands.adopt(lease, folder);
         return command.isPresent() ? command : computations.adopt(lease, folder);
     }

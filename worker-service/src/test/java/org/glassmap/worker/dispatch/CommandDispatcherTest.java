@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.glassmap.contract.agents.Lease;
 import org.glassmap.worker.Leases;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +24,14 @@ class CommandDispatcherTest {
     private final CommandDispatcher dispatcher = new CommandDispatcher(List.of());
 
     @TempDir
-    Path folder;
+    Path directory;
+
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void work() throws Exception {
+        folder = Files.createDirectory(directory.resolve("work"));
+    }
 
     @Test
     void theExitCodeIsToldAsItWas() throws Exception {
@@ -70,7 +80,34 @@ class CommandDispatcherTest {
     }
 
     @Test
+    void whatDiedIsRunAgainInACleanFolder() throws Exception {
+        start("sleep", "100");
+        ProcessHandle script = ProcessHandle.of(pid()).orElseThrow();
+        List<ProcessHandle> all = new ArrayList<>(script.descendants().toList());
+        script.destroyForcibly(); // first, so that it cannot write its mark
+        script.onExit().join();
+        all.forEach(ProcessHandle::destroyForcibly);
+        assertThat(dispatcher.adopt(LEASE, folder)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+        assertThat(start("sh", "-c", "exit 5").await()).isEqualTo(new Running.Exit.Ended(5));
+    }
+
+    @Test
+    void aScriptThatHadNotBegunDoesNotRunAnyMore() throws Exception {
+        Files.writeString(folder.resolve("job.sh"), JobScript.of(List.of("touch", "../ran"), Map.of()));
+        assertThat(dispatcher.adopt(LEASE, folder)).isEmpty();
+        Path aside = folder.resolveSibling(folder.getFileName() + "-died-1");
+        assertThat(new ProcessBuilder("sh", "job.sh")
+                        .directory(aside.toFile())
+                        .start()
+                        .waitFor())
+                .isEqualTo(75);
+        assertThat(folder.resolveSibling("ran")).doesNotExist();
+    }
+
+    @Test
     void aNumberUsedAgainIsNotTakenForTheCommand() throws Exception {
+        Files.writeString(folder.resolve("job.sh"), "");
         Files.createDirectory(folder.resolve("claimed"));
         Files.writeString(folder.resolve("process"), ProcessHandle.current().pid() + " 1\n");
         assertThat(dispatcher.adopt(LEASE, folder)).isEmpty();
