@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.glassmap.contract.jobs.JobState;
+import org.glassmap.support.problems.DatabaseAway;
 import org.glassmap.support.problems.RemoteProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,8 +69,8 @@ final class JobRunner {
         } catch (DataAccessException | TransactionException e) {
             throw e;
         } catch (RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw e; // the process is stopping: the next one goes on
+            if (Thread.currentThread().isInterrupted() || DatabaseAway.isToldBy(e)) {
+                throw e; // the process is stopping, or the database is: the next runner goes on
             }
             fail(job, e);
         }

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -121,7 +120,8 @@ final class ProblemAdvice {
                         ProblemException.of(AccessProblem.UNAUTHENTICATED, "The token is missing, wrong or expired.");
                     case AccessDeniedException _ ->
                         ProblemException.of(AccessProblem.FORBIDDEN, "The token lacks the scope that this needs.");
-                    case DataAccessResourceFailureException e ->
+                    case Exception e
+                    when DatabaseAway.isToldBy(e) ->
                         behind(RequestProblem.UNAVAILABLE, "The database does not answer.", e);
                     case ResourceAccessException e
                     when e.getCause() instanceof ConnectException ->
