@@ -117,7 +117,8 @@ public class Uploads {
             String entry = frame.metadata().get(ENTRY);
             atoms += frame.structure().size();
             try {
-                chunk.add(new Seen<>(frames++, entry, intake.admit(frame), null));
+                T admitted = intake.admit(frame); // counted once it is known whether it is refused
+                chunk.add(new Seen<>(frames++, entry, admitted, null));
             } catch (InvalidStructureException e) {
                 String detail = String.valueOf(e.getMessage());
                 refuse(entry, new FrameError(null, e.field(), null, detail, "correct the " + e.field()));

@@ -69,6 +69,7 @@ class UploadsTest extends ServiceTest {
         assertThat(outcomes)
                 .extracting(ItemOutcome::outcome)
                 .containsExactly("inserted", "error", "error", "error", "error", "inserted");
+        assertThat(outcomes).extracting(ItemOutcome::index).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(error(outcomes, 1)).satisfies(error -> {
             assertThat(error.line()).isEqualTo(8);
             assertThat(error.value()).isEqualTo("NaN");
