@@ -27,9 +27,11 @@ class Problem(Exception):
 
 
 class FrameRefused(Exception):
-    """A frame of a bulk was not taken; the others were."""
+    """A frame of a bulk was not taken; the others were. In words the first frame is 1, in ``outcome`` its index is 0."""
 
     def __init__(self, outcome: Mapping[str, Any]):
         self.outcome = dict(outcome)
         error = outcome.get("error") or {}
-        super().__init__(f"frame {outcome.get('index')}: {error.get('detail')}")
+        where = f" ({outcome['entry']})" if outcome.get("entry") else ""
+        remedy = f" ({error['remedy']})" if error.get("remedy") else ""
+        super().__init__(f"frame {int(outcome['index']) + 1}{where}: {error.get('detail')}{remedy}")
