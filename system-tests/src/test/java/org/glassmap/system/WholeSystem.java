@@ -19,6 +19,7 @@ import org.glassmap.support.postgresql.TestDatabase;
 import org.glassmap.worker.WorkerApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** All of Glassmap in this JVM, on ports of its own and a fresh database, as users see it: an address and a token. */
 final class WholeSystem implements AutoCloseable {
@@ -55,6 +56,26 @@ final class WholeSystem implements AutoCloseable {
 
     URI address() {
         return URI.create("http://127.0.0.1:" + ports[0]);
+    }
+
+    /** Verb and path of everything that a controller of ours serves, in any of the servers. */
+    List<String> routes() {
+        List<String> routes = new ArrayList<>();
+        for (ConfigurableApplicationContext context : contexts) {
+            for (RequestMappingHandlerMapping mappings :
+                    context.getBeansOfType(RequestMappingHandlerMapping.class).values()) {
+                mappings.getHandlerMethods().forEach((mapping, method) -> {
+                    if (!method.getBeanType().getSimpleName().equals("ProblemErrorPage")
+                            && method.getBeanType().getName().startsWith("org.glassmap.")) {
+                        mapping.getPatternValues()
+                                .forEach(path -> mapping.getMethodsCondition()
+                                        .getMethods()
+                                        .forEach(verb -> routes.add(verb + " " + path)));
+                    }
+                });
+            }
+        }
+        return routes;
     }
 
     String adminToken() throws IOException {

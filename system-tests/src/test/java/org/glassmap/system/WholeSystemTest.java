@@ -1,0 +1,288 @@
+package org.glassmap.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.glassmap.standalone.demo.Demo;
+import org.glassmap.standalone.demo.GatewayClient;
+import org.glassmap.system.ApiDocument.Operation;
+import org.glassmap.system.Door.Answer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From crystals to a phase diagram through every service; then every route of the API document is walked. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WholeSystemTest {
+
+    /** Served, but no part of the API: the document itself, its page and the ways to it, and what services alone may ask. */
+    private static final Set<String> BESIDE_THE_API =
+            Set.of("GET /openapi.yaml", "GET /docs/", "GET /internal/keys", "POST /internal/token-exchange");
+
+    private static final String NEVER_MADE = "0123456789abcdef0123456789abcdef";
+
+    private Path folder;
+    private WholeSystem system;
+    private Door lab;
+    private Door others;
+    private Door agent;
+    private String digest;
+
+    /** Of the lab's project, by the name of the path's parameter, or kind. */
+    private final Map<String, String> ids = new LinkedHashMap<>();
+
+    @BeforeAll
+    void theQuickDemoHasRun(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        system = WholeSystem.started(folder);
+        GatewayClient glassmap = new GatewayClient(system.address(), system.adminToken());
+        digest = Demo.of(glassmap, true, 1, folder.resolve("out"), System.out, false)
+                .run();
+        Door admin = new Door(system.address(), system.adminToken());
+        String project = admin.get("/v1/projects").at("/0/name");
+        admin.post("/v1/projects", "{\"name\": \"others\"}").json();
+        lab = new Door(system.address(), token(admin, "one", "read\", \"write", project));
+        others = new Door(system.address(), token(admin, "other", "read\", \"write", "others"));
+        agent = new Door(
+                system.address(),
+                Files.readString(folder.resolve("agent-token")).strip());
+        collectIds(admin, project);
+    }
+
+    private static String token(Door admin, String user, String scopes, String project) throws Exception {
+        return admin.post(
+                        "/v1/tokens",
+                        "{\"user\": \"%s\", \"scopes\": [\"%s\"], \"projects\": [\"%s\"]}"
+                                .formatted(user, scopes, project))
+                .at("/secret");
+    }
+
+    private void collectIds(Door admin, String project) throws Exception {
+        ids.put("project", admin.get("/v1/projects/" + project).at("/id"));
+        ids.put("user", "one");
+        ids.put("token", admin.get("/v1/tokens").at("/0/id"));
+        for (String kind : List.of("structures", "methods", "labels", "datasets", "trainings", "potentials")) {
+            ids.put(kind, lab.get("/v1/" + kind + "?limit=1").at("/items/0/id"));
+        }
+        ids.put("dataset", ids.get("datasets"));
+        ids.put("training", ids.get("trainings"));
+        ids.put("potential", ids.get("potentials"));
+        ids.put("campaign", lab.get("/v1/campaigns").at("/items/0/id"));
+        ids.put("diagram", lab.get("/v1/phase-diagrams").at("/items/0/id"));
+        ids.put("artifacts", lab.get("/v1/potentials?limit=1").at("/items/0/artifact"));
+        String point =
+                lab.get("/v1/campaigns/" + ids.get("campaign") + "/points").at("/0/calculation");
+        ids.put("calculations", point);
+        ids.put("structures", lab.get("/v1/calculations/" + point).at("/structure"));
+        ids.put("methods", lab.get("/v1/calculations/" + point).at("/method"));
+        ids.put("provenance", ids.get("labels"));
+        ids.put("batches", lab.post("/v1/batches", calculations()).at("/id"));
+        ids.put("agents", lab.get("/v1/agents").at("/0/id"));
+        ids.put("lease", "lease-" + NEVER_MADE);
+        assertThat(ids.values()).doesNotContain("").doesNotContainNull();
+    }
+
+    private String calculations() {
+        return "{\"calculations\": [" + calculation() + "]}";
+    }
+
+    private String calculation() {
+        return "{\"structure\": \"%s\", \"method\": \"%s\"}".formatted(ids.get("structures"), ids.get("methods"));
+    }
+
+    @AfterAll
+    void stop() {
+        if (system != null) {
+            system.close();
+        }
+    }
+
+    @Test
+    void threeFilesComeOutOfCrystals() throws Exception {
+        assertThat(digest).hasSize(64);
+        assertThat(Files.readString(folder.resolve("out/phase-diagram.svg"))).contains("<svg");
+        assertThat(Files.size(folder.resolve("out/phase-diagram.png"))).isGreaterThan(10_000);
+        assertThat(Files.readString(folder.resolve("out/phase-diagram.json"))).contains("\"hull\"");
+    }
+
+    @Test
+    void whatIsServedIsDocumentedAndWhatIsDocumentedIsServed() {
+        Set<String> documented = new TreeSet<>();
+        ApiDocument.operations().forEach(operation -> documented.add(operation.route()));
+        Set<String> served = new TreeSet<>();
+        for (String route : system.routes()) {
+            String nameless = route.replaceAll("\\{[^}]*}", "{}");
+            if (!BESIDE_THE_API.contains(nameless)) {
+                served.add(nameless);
+            }
+        }
+        assertThat(served).isEqualTo(documented);
+    }
+
+    @Test
+    void everyOperationHasATagThatIsDescribed() {
+        assertThat(ApiDocument.operations()).extracting(Operation::tag).isSubsetOf(ApiDocument.tags());
+        assertThat(ApiDocument.operations()).extracting(Operation::id).doesNotHaveDuplicates();
+    }
+
+    /** The control: the same routes, with the same ids, answer those whose they are. */
+    @Test
+    void theProjectsOwnTokenReadsEveryRoute() throws Exception {
+        Door admin = new Door(system.address(), system.adminToken());
+        List<String> failures = new ArrayList<>();
+        for (Operation operation : ApiDocument.operations()) {
+            if (operation.verb().equals("GET")) {
+                Door door = operation.path().startsWith("/v1/agents/")
+                        ? agent
+                        : operation.path().startsWith("/v1/tokens") ? admin : lab;
+                Answer answer = door.get(filled(operation.path()));
+                if (answer.status() != 200) {
+                    failures.add(operation.route() + " answers " + answer);
+                }
+            }
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void anotherProjectsTokenReadsNothing() throws Exception {
+        List<String> failures = new ArrayList<>();
+        for (Operation operation : ApiDocument.operations()) {
+            for (Attempt attempt : attempts(operation)) {
+                Answer answer = others.send(operation.verb(), attempt.path(), attempt.type(), attempt.body());
+                String fault = fault(operation, attempt, answer);
+                if (fault != null) {
+                    failures.add(operation.route() + " " + fault + ": " + answer);
+                }
+            }
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    /** One try to get at what is not one's own. */
+    private record Attempt(String path, String type, String body) {}
+
+    private List<Attempt> attempts(Operation operation) throws Exception {
+        String path = filled(operation.path());
+        if (operation.path().contains("{")
+                && !operation.verb().equals("GET")
+                && bodies(operation).isEmpty()) {
+            return List.of(
+                    new Attempt(path, "application/json", operation.verb().equals("POST") ? "{}" : ""));
+        }
+        if (operation.verb().equals("GET")) {
+            List<Attempt> attempts = new ArrayList<>(List.of(new Attempt(path, "application/json", "")));
+            // Naming the project does not help one whose token is not good for it.
+            attempts.add(new Attempt(path + "?project=" + ids.get("project"), "application/json", ""));
+            if (operation.path().contains("{dataset}")) {
+                String name = lab.get("/v1/datasets/" + ids.get("dataset")).at("/name");
+                attempts.add(new Attempt(path.replace(ids.get("dataset"), name), "application/json", ""));
+            }
+            return attempts;
+        }
+        return bodies(operation);
+    }
+
+    /** Bodies that name what belongs to the lab's project; none for operations that cannot name anything. */
+    private List<Attempt> bodies(Operation operation) throws Exception {
+        String path = filled(operation.path());
+        String label = ids.get("labels");
+        return switch (operation.id()) {
+            case "postTraining" -> json(path, "{\"dataset\": \"%s\", \"seed\": 1}".formatted(ids.get("dataset")));
+            case "predict" -> json(path, "{\"structureIds\": [\"%s\"]}".formatted(ids.get("structures")));
+            case "postDatasetVersion" -> json("/v1/datasets/taken/versions", "{\"labels\": [\"%s\"]}".formatted(label));
+            case "postCalculation" -> json(path, calculation());
+            case "postBatch" -> json(path, calculations());
+            case "postCampaign" ->
+                json(
+                        path,
+                        lab.get("/v1/campaigns/" + ids.get("campaign"))
+                                .json()
+                                .get("request")
+                                .toString());
+            case "postPhaseDiagram" ->
+                List.of(
+                        new Attempt(path, "application/json", "{\"labels\": [\"%s\"]}".formatted(label)),
+                        new Attempt(path, "application/json", "{\"dataset\": \"%s\"}".formatted(ids.get("dataset"))),
+                        new Attempt(path, "application/json", "{\"campaign\": \"%s\"}".formatted(ids.get("campaign"))));
+            case "postLabels" ->
+                List.of(new Attempt(
+                        path + "?method=" + ids.get("methods"),
+                        "application/x-ndjson",
+                        "{\"structure\": {\"species\": [\"Li\"], \"positions\": [[0, 0, 0]]}, \"energy\": 0}\n"));
+            case "postMethod" ->
+                json(
+                        path,
+                        "{\"engine\": \"potential\", \"kind\": \"static\", \"settings\": {\"potential\": \"%s\"}}"
+                                .formatted(ids.get("artifacts")));
+            case "createProject" -> json(path, "{\"name\": \"third\"}");
+            case "createToken" ->
+                json(
+                        path,
+                        "{\"user\": \"me\", \"scopes\": [\"read\"], \"projects\": [\"%s\"]}"
+                                .formatted(ids.get("project")));
+            default -> List.of();
+        };
+    }
+
+    private static List<Attempt> json(String path, String body) {
+        return List.of(new Attempt(path, "application/json", body));
+    }
+
+    /** What is wrong with an answer to somebody else; null if it gives nothing away. */
+    private String fault(Operation operation, Attempt attempt, Answer answer) {
+        if (answer.status() == 401 || answer.status() >= 500) {
+            return "does not tell whether the token may";
+        }
+        for (Map.Entry<String, String> known : ids.entrySet()) {
+            String id = known.getValue();
+            boolean told = answer.body().contains(id)
+                    && !attempt.path().contains(id)
+                    && !attempt.body().contains(id);
+            if (told && id.length() > 20 && !known.getKey().equals("agents")) { // agents work for every project
+                return "tells of " + id;
+            }
+        }
+        boolean refused = answer.status() >= 400;
+        boolean namesOthers = operation.path().contains("{") || !attempt.body().isEmpty();
+        if (namesOthers && !refused) {
+            return "is not refused";
+        }
+        boolean listing = answer.body().contains("\"items\"");
+        if (listing && !answer.body().contains("\"items\":[]")) {
+            return "lists something";
+        }
+        return null;
+    }
+
+    private String filled(String path) {
+        String kind = path.split("/").length > 2 ? path.split("/")[2] : "";
+        Matcher parameter = Pattern.compile("\\{([^}]*)}").matcher(path);
+        return parameter.replaceAll(
+                match -> Matcher.quoteReplacement(ids.getOrDefault(match.group(1), ids.getOrDefault(kind, "nothing"))));
+    }
+
+    /** Bytes count, not characters: a file's hash is no secret, its bytes are. */
+    @Test
+    void aHashAloneOpensNoFile() throws Exception {
+        String artifact = ids.get("artifacts");
+        String hash = artifact.replace("artifact-", "");
+        byte[] guess = "not these bytes".getBytes(StandardCharsets.UTF_8);
+        assertThat(others.send("PUT", "/v1/artifacts/" + hash, "application/octet-stream", guess)
+                        .status())
+                .isEqualTo(422);
+        assertThat(others.get("/v1/artifacts/" + artifact).status()).isEqualTo(404);
+    }
+}
