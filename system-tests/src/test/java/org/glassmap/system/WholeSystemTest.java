@@ -28,8 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 class WholeSystemTest {
 
     /** Served, but no part of the API: the document itself, its page and the ways to it, and what services alone may ask. */
-    private static final Set<String> BESIDE_THE_API =
-            Set.of("GET /openapi.yaml", "GET /docs/", "GET /internal/keys", "POST /internal/token-exchange");
+    private static final Set<String> BESIDE_THE_API = Set.of(
+            "GET /openapi.yaml",
+            "GET /",
+            "GET /docs",
+            "GET /docs/",
+            "GET /internal/keys",
+            "POST /internal/token-exchange");
 
     private static final String NEVER_MADE = "0123456789abcdef0123456789abcdef";
 
