@@ -44,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "glassmap.queue.sweep=100ms",
             "glassmap.queue.pause=1ms",
-            "glassmap.artifacts.directory=${java.io.tmpdir}/glassmap-test-artifacts-${random.uuid}"
+            "glassmap.artifacts.directory=target/test-artifacts/${random.uuid}"
         })
 @Import({DatabaseForTests.class, IdentityForTests.class})
 @Timeout(300) // a machine may be busy with other things

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.glassmap.support.postgresql.ManagedPostgres;
+import org.glassmap.support.postgresql.PostgresForTests;
 import org.glassmap.support.postgresql.PostgresSettings;
 import org.glassmap.support.postgresql.ServiceSchema;
 import org.glassmap.worker.WorkerApplication;
@@ -89,8 +90,8 @@ final class KillableSystem implements AutoCloseable {
     }
 
     private ManagedPostgres startPostgres() {
-        Path binaries = Path.of(System.getProperty("java.io.tmpdir"), "glassmap-test-postgresql-programs");
-        return ManagedPostgres.start(new PostgresSettings(folder.resolve("postgresql"), binaries, ports[1], true));
+        return ManagedPostgres.start(
+                new PostgresSettings(folder.resolve("postgresql"), PostgresForTests.programs(), ports[1], true));
     }
 
     private void prepareDatabase() throws Exception {

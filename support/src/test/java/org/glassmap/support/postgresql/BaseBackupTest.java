@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class BaseBackupTest {
-    private static final Path BINARIES = Path.of(System.getProperty("java.io.tmpdir"), "glassmap-postgresql");
+    private static final Path BINARIES = PostgresForTests.programs();
 
     @Test
     void aCopyTakenWhileRowsAreWrittenHoldsAllThatWasCommittedBeforeItAndNothingByHalves(@TempDir Path folder)

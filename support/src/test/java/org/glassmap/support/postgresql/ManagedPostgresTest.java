@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ManagedPostgresTest {
-    private static final Path BINARIES = Path.of(System.getProperty("java.io.tmpdir"), "glassmap-postgresql");
+    private static final Path BINARIES = PostgresForTests.programs();
 
     @TempDir
     Path folder;

@@ -10,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -22,6 +24,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class PostgresForTests {
     private static final String FOLDER = "glassmap-test-postgresql-";
+    private static final Pattern OF_A_PROCESS = Pattern.compile(FOLDER + "(\\d{1,18})");
 
     private interface Server {
         String url(String database);
@@ -112,13 +115,17 @@ public final class PostgresForTests {
         };
     }
 
+    /** Where every test of this machine unpacks PostgreSQL's programs, once. */
+    public static Path programs() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "glassmap-postgresql");
+    }
+
     private static Server embedded() {
         try {
             Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
             sweep(temporary);
             Path folder = temporary.resolve(FOLDER + ProcessHandle.current().pid());
-            ManagedPostgres postgres = ManagedPostgres.start(
-                    new PostgresSettings(folder, temporary.resolve("glassmap-postgresql"), 0, false));
+            ManagedPostgres postgres = ManagedPostgres.start(new PostgresSettings(folder, programs(), 0, false));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(postgres, folder)));
             return new Server() {
                 @Override
@@ -154,8 +161,9 @@ public final class PostgresForTests {
     private static void sweep(Path temporary) throws IOException {
         try (var folders = Files.newDirectoryStream(temporary, FOLDER + "*")) {
             for (Path folder : folders) {
-                long pid = Long.parseLong(folder.getFileName().toString().substring(FOLDER.length()));
-                if (ProcessHandle.of(pid).isEmpty()) {
+                Matcher process = OF_A_PROCESS.matcher(folder.getFileName().toString());
+                if (process.matches()
+                        && ProcessHandle.of(Long.parseLong(process.group(1))).isEmpty()) {
                     Postmaster.living(folder.resolve("data"))
                             .ifPresent(orphan -> orphan.stop(java.time.Duration.ofSeconds(10)));
                     Trees.delete(folder);
