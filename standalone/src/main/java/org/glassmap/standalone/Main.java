@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "'./glassmap test' runs all tests; it is done by the launcher script itself.",
+            "'./glassmap test' runs all tests, './glassmap bench' measures what the parts cost; the launcher script itself",
+            "does these.",
             "'./glassmap COMMAND --help' tells more of a command."
         },
         subcommands = {

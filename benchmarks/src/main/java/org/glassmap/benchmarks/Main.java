@@ -1,0 +1,107 @@
+package org.glassmap.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.glassmap.benchmarks.kernels.CommitteeSection;
+import org.glassmap.benchmarks.kernels.EvaluationSection;
+import org.glassmap.benchmarks.kernels.TrainingSection;
+import org.glassmap.benchmarks.measuring.Effort;
+import org.glassmap.benchmarks.measuring.Machine;
+import org.glassmap.benchmarks.measuring.Row;
+import org.glassmap.benchmarks.measuring.Section;
+import org.glassmap.benchmarks.measuring.Table;
+import org.glassmap.benchmarks.physics.HullSection;
+import org.glassmap.benchmarks.physics.SearchSection;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code ./glassmap bench} starts. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures what Glassmap's parts cost and prints one table; the same goes to a JSON file.",
+            "Times are of the processor, least of several; ratios are of runs that took turns."
+        })
+public final class Main implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "Parts to measure; all where none is named. See --list.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--short", description = "A first look, a few minutes.")
+    private boolean brief;
+
+    @Option(names = "--list", description = "Only name the parts.")
+    private boolean list;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "benchmarks.json",
+            description = "Where the JSON goes. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("benchmarks.json");
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    /** In the order of the table. */
+    static List<Section> sections() {
+        return List.of(
+                new EvaluationSection(),
+                new CommitteeSection(),
+                new TrainingSection(),
+                new SearchSection(),
+                new HullSection());
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintStream console = System.out;
+        List<Section> chosen = chosen();
+        if (list) {
+            chosen.forEach(section -> console.printf("  %-12s %s%n", section.name(), section.description()));
+            return 0;
+        }
+        Machine machine = Machine.here();
+        List<Row> rows = new ArrayList<>();
+        for (Section section : chosen) {
+            console.println(section.name() + ": " + section.description() + " …");
+            rows.addAll(section.measure(brief ? Effort.SHORT : Effort.FULL, told -> console.println("  " + told)));
+        }
+        console.println();
+        console.println(machine);
+        console.println();
+        console.print(Table.text(rows));
+        JsonMapper json =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Files.writeString(out, json.writeValueAsString(new Report(machine, brief ? "short" : "full", rows)) + "\n");
+        console.println();
+        console.println(out.toAbsolutePath().normalize());
+        return 0;
+    }
+
+    /** @param effort how long was measured */
+    private record Report(Machine machine, String effort, List<Row> rows) {}
+
+    private List<Section> chosen() {
+        List<String> known = sections().stream().map(Section::name).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("no part is called " + name + "; there are " + known);
+            }
+        }
+        return sections().stream()
+                .filter(section -> names.isEmpty() || names.contains(section.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** Searches and phase diagrams, timed. */
+@NullMarked
+package org.glassmap.benchmarks.physics;
+
+import org.jspecify.annotations.NullMarked;
