@@ -4,11 +4,11 @@
     lab = Glassmap()
 
 finds address and token in ``GLASSMAP_ADDRESS`` and ``GLASSMAP_TOKEN``, else in the files that ``./glassmap up`` leaves
-in its data directory (``GLASSMAP_HOME``).
+in its data folder (``GLASSMAP_HOME``, else ``.glassmap`` here or in a folder above).
 """
 
 from .client import Campaign, Glassmap, PhaseDiagram
-from .problems import FrameRefused, Problem
+from .problems import FrameRefused, Problem, Unreachable
 from .structures import from_document, structure_id, to_document
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Glassmap",
     "PhaseDiagram",
     "Problem",
+    "Unreachable",
     "from_document",
     "structure_id",
     "to_document",

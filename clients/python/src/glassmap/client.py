@@ -14,8 +14,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
-from .problems import FrameRefused, Problem
-from .structures import from_document, to_document, write_extxyz
+from .problems import FrameRefused, Problem, Unreachable
+from .structures import from_document, structure_id, to_document, write_extxyz
 
 EXTENDED_XYZ = "chemical/x-extxyz"
 
@@ -58,18 +58,24 @@ class Glassmap:
     """A project of a Glassmap server.
 
     ``address`` and ``token`` default to ``GLASSMAP_ADDRESS`` and ``GLASSMAP_TOKEN``, then to what ``./glassmap up``
-    wrote into its data directory ``GLASSMAP_HOME``.
+    wrote into its data folder: ``GLASSMAP_HOME``, else ``.glassmap`` here or in a folder above.
     """
 
     def __init__(self, address: str | None = None, token: str | None = None, project: str | None = None):
-        home = os.environ.get("GLASSMAP_HOME")
-        self.address = (address or os.environ.get("GLASSMAP_ADDRESS") or "http://127.0.0.1:8700").rstrip("/")
-        token = token or os.environ.get("GLASSMAP_TOKEN") or _token_file(home)
+        address = address or os.environ.get("GLASSMAP_ADDRESS")
+        token = token or os.environ.get("GLASSMAP_TOKEN")
+        if token is None:
+            token = _token(_data_folder())
+        if address is None:
+            folder = _data_folder()
+            address = "http://127.0.0.1:8700" if folder is None else _address(folder)
+        self.address = address.rstrip("/")
         self.session = requests.Session()
         self.session.headers["Authorization"] = f"Bearer {token}"
         self.project = project
         retry = Retry(
             total=8,
+            connect=4,  # about five seconds: a server that starts again, not one that is not there
             backoff_factor=0.3,
             status_forcelist=(429, 502, 503, 504),
             allowed_methods=None,  # every POST here is repeatable: by content or by its Idempotency-Key
@@ -85,7 +91,12 @@ class Glassmap:
         """One request; a problem document is raised as :class:`Problem`."""
         if self.project:
             options.setdefault("params", {})["project"] = self.project
-        response = self.session.request(verb, self.address + path, timeout=options.pop("timeout", 90), **options)
+        try:
+            response = self.session.request(verb, self.address + path, timeout=options.pop("timeout", 90), **options)
+        except requests.ConnectionError as e:
+            if "NewConnectionError" in repr(e):
+                raise Unreachable(self.address) from None
+            raise
         if response.status_code >= 400:
             try:
                 document = response.json()
@@ -210,12 +221,20 @@ class Glassmap:
         dataset: str | None = None,
         campaign: str | None = None,
         names: Mapping[str, str] | None = None,
+        crystals: Mapping[str, Any] | None = None,
         title: str | None = None,
         reference_method: str | None = None,
         convention: str | None = None,
         key: str | None = None,
     ) -> "PhaseDiagram":
-        """The line Li2S–P2S5 from labels, a dataset or a campaign; ``names`` maps structure ids to crystals' names."""
+        """The line Li2S–P2S5 from labels, a dataset or a campaign.
+
+        ``crystals`` are structures, or ids, by the names that the figure shall show: ``{"γ-Li3PS4": atoms}``; ``names``
+        says the same the other way round, names by structure ids.
+        """
+        if crystals:
+            ids = {s if isinstance(s, str) else structure_id(s): name for name, s in crystals.items()}
+            names = {**ids, **(names or {})}
         body = {
             "labels": labels,
             "dataset": dataset,
@@ -364,10 +383,26 @@ def _taken(outcome: dict[str, Any]) -> dict[str, Any]:
     return outcome
 
 
-def _token_file(home: str | None) -> str:
+def _data_folder() -> Path | None:
+    home = os.environ.get("GLASSMAP_HOME")
     places = [Path(home)] if home else [folder / ".glassmap" for folder in (Path.cwd(), *Path.cwd().parents)]
-    for place in places:
-        file = place / "admin-token"
-        if file.is_file():
-            return file.read_text().strip()
-    raise RuntimeError("no token: set GLASSMAP_TOKEN, or GLASSMAP_HOME to the data directory of ./glassmap up")
+    return next((place for place in places if (place / "admin-token").is_file()), None)
+
+
+def _token(folder: Path | None) -> str:
+    if folder is None:
+        raise RuntimeError("no token: set GLASSMAP_TOKEN, or GLASSMAP_HOME to the data folder of ./glassmap up")
+    return (folder / "admin-token").read_text().strip()
+
+
+def _address(folder: Path) -> str:
+    """Where the installation of this folder answers on its own machine."""
+    settings = {"address": "127.0.0.1", "port": "8700"}
+    file = folder / "settings.properties"
+    if file.is_file():
+        for line in file.read_text().splitlines():
+            name, equals, value = line.partition("=")
+            if equals and not line.startswith("#"):
+                settings[name.strip()] = value.strip().replace("\\:", ":")
+    host = "127.0.0.1" if settings["address"] in ("0.0.0.0", "::") else settings["address"]
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings['port']}"

@@ -35,3 +35,13 @@ class FrameRefused(Exception):
         where = f" ({outcome['entry']})" if outcome.get("entry") else ""
         remedy = f" ({error['remedy']})" if error.get("remedy") else ""
         super().__init__(f"frame {int(outcome['index']) + 1}{where}: {error.get('detail')}{remedy}")
+
+
+class Unreachable(ConnectionError):
+    """Nobody answers at the address."""
+
+    def __init__(self, address: str):
+        super().__init__(
+            f"Glassmap does not answer at {address}: './glassmap status' tells whether it is up; GLASSMAP_ADDRESS names"
+            " another address"
+        )

@@ -11,7 +11,7 @@ public final class DataFolder {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The data folder. Default: $GLASSMAP_HOME, else .glassmap beside the launcher.")
+            description = "The data folder. Default: $GLASSMAP_HOME, else the folder .glassmap beside the launcher.")
     private @Nullable Path folder;
 
     /** @return the installation, made or not */
