@@ -21,9 +21,9 @@ public enum Activation {
     /** 1.7159 tanh(2z/3) + 0.1 z. */
     TWIST(4);
 
-    private static final double A = 1.7159;
-    private static final double B = 0.666666666666667;
-    private static final double C = 0.1;
+    static final double A = 1.7159;
+    static final double B = 0.666666666666667;
+    static final double C = 0.1;
 
     private final int aenetNumber;
 

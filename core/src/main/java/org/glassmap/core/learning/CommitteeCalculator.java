@@ -3,75 +3,83 @@ package org.glassmap.core.learning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import org.glassmap.core.atoms.Evaluation;
 import org.glassmap.core.atoms.InvalidStructureException;
 import org.glassmap.core.atoms.NeighbourList;
 import org.glassmap.core.atoms.Potential;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.atoms.Structure;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates one or more potentials that share their descriptors: geometry, features and the contraction to mean forces
- * are done once, only the networks once per member. Atoms of one species are taken in blocks, in order, so that bits
- * depend on the structure alone. One thread at a time.
+ * are done once, only the networks once per member. Small structures are best given many at once: atoms of one species
+ * then share blocks. Bits depend on the structure and the kernel alone: a large structure is cut into the same shares
+ * whatever the threads, and what an atom gives does not depend on its block. To be used by one caller at a time.
  */
 public final class CommitteeCalculator implements Potential.Calculator {
 
-    /** Atoms side by side in a block; what they need stays within a processor's second-level cache. */
-    static final int BLOCK = 64;
+    /** A structure of twice as many atoms or more is cut. */
+    private static final int ATOMS_PER_SHARE = 256;
+
+    /** Every share has forces of its own, which are then added up. */
+    private static final int MOST_SHARES = 8;
+
+    /** Structures are taken together up to about this many atoms. */
+    private static final int ATOMS_AT_ONCE = 2048;
+
+    /** Atoms side by side where networks work on long rows. */
+    static final int BLOCK = PlainCentre.BLOCK;
 
     private final int members;
     private final PairRepulsion repulsion;
     private final double cutoff;
-    private final List<CentreSpecies> centres = new ArrayList<>();
+    private final Kernel kernel;
+    private final List<Species> species;
+    private final List<List<Species>> environments;
+    private final Executor executor;
+    private final List<Crew> crews;
 
-    /** One species of centre atoms: its descriptor and the members' networks. */
-    private static final class CentreSpecies {
-        final Species species;
-        final DescriptorKernel kernel;
-        final NetworkKernel[] networks;
-        final double[] energyScale;
-        final double[] energyOffset;
-        final Surroundings[] surroundings = new Surroundings[BLOCK];
-        final double[][] features;
-        final double[][] gradient;
-        final double[][] mean;
-
-        CentreSpecies(Species species, List<NetworkPotential> members) {
-            this.species = species;
-            Descriptor descriptor = members.getFirst().network(species).descriptor();
-            this.kernel = new DescriptorKernel(descriptor);
-            this.networks = new NetworkKernel[members.size()];
-            this.energyScale = new double[members.size()];
-            this.energyOffset = new double[members.size()];
-            for (int m = 0; m < networks.length; m++) {
-                SpeciesNetwork network = members.get(m).network(species);
-                networks[m] = new NetworkKernel(network.scaling().foldInto(network.network()));
-                energyScale[m] = network.energyScale();
-                energyOffset[m] = network.energyShift() + network.atomicEnergy();
-            }
-            for (int lane = 0; lane < BLOCK; lane++) {
-                surroundings[lane] = new Surroundings(descriptor);
-            }
-            this.features = new double[descriptor.size()][BLOCK];
-            this.gradient = new double[descriptor.size()][BLOCK];
-            this.mean = new double[descriptor.size()][BLOCK];
-        }
+    CommitteeCalculator(List<NetworkPotential> potentials, PairRepulsion repulsion, Kernel kernel) {
+        this(potentials, repulsion, kernel, Runnable::run, 1);
     }
 
-    CommitteeCalculator(List<NetworkPotential> potentials, PairRepulsion repulsion) {
+    CommitteeCalculator(
+            List<NetworkPotential> potentials, PairRepulsion repulsion, Kernel kernel, Executor executor, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+        }
+        if (!kernel.available()) {
+            throw new IllegalArgumentException(
+                    "kernel %s needs --add-modules jdk.incubator.vector and vectors of four doubles"
+                            .formatted(kernel.id()));
+        }
+        NetworkPotential first = potentials.getFirst();
         this.members = potentials.size();
         this.repulsion = repulsion;
-        this.cutoff = potentials.getFirst().cutoff();
-        for (Species species : potentials.getFirst().species()) {
-            centres.add(new CentreSpecies(species, potentials));
-        }
+        this.cutoff = first.cutoff();
+        this.kernel = kernel;
+        this.species = List.copyOf(first.species());
+        this.environments = species.stream()
+                .map(centre -> first.network(centre).descriptor().environment())
+                .toList();
+        this.executor = executor;
+        this.crews = IntStream.range(0, threads)
+                .mapToObj(t -> new Crew(kernel, species, potentials))
+                .toList();
+    }
+
+    /** By which the answers were computed. */
+    public Kernel kernel() {
+        return kernel;
     }
 
     @Override
     public double energy(Structure structure) {
-        return mean(run(structure, null, null, null));
+        return mean(memberEnergies(structure));
     }
 
     @Override
@@ -81,21 +89,47 @@ public final class CommitteeCalculator implements Potential.Calculator {
 
     /** Mean energy, forces and virial, and every member's energy. */
     public CommitteePrediction predict(Structure structure) {
-        double[] forces = new double[3 * structure.size()];
-        double[] virial = new double[9];
-        double[] energies = run(structure, forces, virial, null);
-        return new CommitteePrediction(new Evaluation(mean(energies), forces, virial), energies);
+        return predict(List.of(structure)).getFirst();
+    }
+
+    /** The same for many structures, in their order; each gets the bits it gets alone. */
+    public List<CommitteePrediction> predict(List<Structure> structures) {
+        List<CommitteePrediction> predictions = new ArrayList<>(structures.size());
+        for (List<Structure> together : portions(structures)) {
+            for (Task task : run(together, true)) {
+                double[] energies = task.memberEnergies();
+                predictions.add(new CommitteePrediction(
+                        new Evaluation(mean(energies), task.forces(), task.virial()), energies));
+            }
+        }
+        return predictions;
     }
 
     /** Every member's energy of the whole cell, {@code [members]}, eV. */
     public double[] memberEnergies(Structure structure) {
-        return run(structure, null, null, null);
+        return run(List.of(structure), false).getFirst().memberEnergies();
+    }
+
+    /** The same for many structures, in their order; each gets the bits it gets alone. */
+    public List<double[]> memberEnergies(List<Structure> structures) {
+        List<double[]> energies = new ArrayList<>(structures.size());
+        for (List<Structure> together : portions(structures)) {
+            for (Task task : run(together, false)) {
+                energies.add(task.memberEnergies());
+            }
+        }
+        return energies;
     }
 
     /** The members' mean energy of every atom, {@code [n]}, eV; the repulsion belongs to no atom and is left out. */
     public double[] atomicEnergies(Structure structure) {
+        Task task = run(List.of(structure), false).getFirst();
         double[] atoms = new double[structure.size()];
-        run(structure, null, null, atoms);
+        for (double[] member : task.energies) {
+            for (int i = 0; i < atoms.length; i++) {
+                atoms[i] += member[i] / members;
+            }
+        }
         return atoms;
     }
 
@@ -107,93 +141,183 @@ public final class CommitteeCalculator implements Potential.Calculator {
         return sum / energies.length;
     }
 
-    private double[] run(
-            Structure structure, double @Nullable [] forces, double @Nullable [] virial, double @Nullable [] atomic) {
-        requireKnown(structure);
-        NeighbourList list = NeighbourList.of(structure, cutoff);
-        double[] energies = new double[members];
-        int[] block = new int[BLOCK];
-        for (CentreSpecies centre : centres) {
-            int lanes = 0;
-            int[] kind = DescriptorKernel.kinds(centre.kernel.descriptor(), structure);
-            for (int i = 0; i < structure.size(); i++) {
-                if (structure.species(i) == centre.species) {
-                    block[lanes++] = i;
-                }
-                if (lanes == BLOCK || lanes > 0 && i == structure.size() - 1) {
-                    runBlock(centre, list, kind, block, lanes, energies, forces, virial, atomic);
-                    lanes = 0;
-                }
+    private static List<List<Structure>> portions(List<Structure> structures) {
+        List<List<Structure>> portions = new ArrayList<>();
+        int begin = 0;
+        int atoms = 0;
+        for (int end = 1; end <= structures.size(); end++) {
+            atoms += structures.get(end - 1).size();
+            if (end == structures.size() || atoms + structures.get(end).size() > ATOMS_AT_ONCE) {
+                portions.add(structures.subList(begin, end));
+                begin = end;
+                atoms = 0;
             }
         }
-        if (!repulsion.walls().isEmpty()) {
-            double[] f = forces == null ? new double[3 * structure.size()] : forces;
-            double wall = repulsion.add(structure, list, f, virial == null ? new double[9] : virial);
-            for (int m = 0; m < members; m++) {
-                energies[m] += wall;
-            }
-        }
-        return energies;
+        return portions;
     }
 
-    private void runBlock(
-            CentreSpecies centre,
-            NeighbourList list,
-            int[] kind,
-            int[] atoms,
-            int lanes,
-            double[] energies,
-            double @Nullable [] forces,
-            double @Nullable [] virial,
-            double @Nullable [] atomic) {
-        for (int lane = 0; lane < lanes; lane++) {
-            centre.surroundings[lane].load(list, kind, atoms[lane]);
-            centre.kernel.features(centre.surroundings[lane], centre.features, lane);
+    private List<Task> run(List<Structure> structures, boolean forces) {
+        List<Task> tasks = new ArrayList<>(structures.size());
+        for (Structure structure : structures) {
+            requireKnown(structure);
+            tasks.add(new Task(structure, forces));
         }
-        for (double[] row : centre.mean) {
-            Arrays.fill(row, 0, lanes, 0);
+        List<Share> shares = new ArrayList<>();
+        tasks.forEach(task -> shares.addAll(task.shares));
+        int threads = Math.min(crews.size(), shares.size());
+        if (threads == 1) {
+            crews.getFirst().evaluate(shares);
+        } else {
+            inParallel(shares, threads);
         }
-        for (int m = 0; m < members; m++) {
-            double scale = 1 / centre.energyScale[m];
-            double[] output = centre.networks[m].forward(centre.features, lanes);
-            for (int lane = 0; lane < lanes; lane++) {
-                double energy = output[lane] * scale + centre.energyOffset[m];
-                energies[m] += energy;
-                if (atomic != null) {
-                    atomic[atoms[lane]] += energy / members;
-                }
-            }
-            if (forces != null) {
-                centre.networks[m].backward(lanes, centre.gradient);
-                for (int f = 0; f < centre.mean.length; f++) {
-                    addScaled(centre.gradient[f], scale / members, lanes, centre.mean[f]);
-                }
-            }
-        }
-        if (forces != null && virial != null) {
-            for (int lane = 0; lane < lanes; lane++) {
-                centre.kernel.pull(centre.surroundings[lane], centre.mean, lane, forces, virial);
-            }
-        }
+        return tasks;
     }
 
-    private static void addScaled(double[] row, double scale, int lanes, double[] out) {
-        for (int k = 0; k < lanes; k++) {
-            out[k] += scale * row[k];
+    private void inParallel(List<Share> shares, int threads) {
+        CompletableFuture<?>[] parts = IntStream.range(0, threads)
+                .mapToObj(t -> CompletableFuture.runAsync(
+                        () -> crews.get(t)
+                                .evaluate(shares.subList(
+                                        t * shares.size() / threads, (t + 1) * shares.size() / threads)),
+                        executor))
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(parts).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
         }
     }
 
     private void requireKnown(Structure structure) {
         for (int i = 0; i < structure.size(); i++) {
-            Species species = structure.species(i);
-            if (centres.stream().noneMatch(c -> c.species == species)) {
+            if (!species.contains(structure.species(i))) {
                 throw new InvalidStructureException(
                         "species",
                         "atom %d is %s, which the potential does not know; it knows %s"
-                                .formatted(
-                                        i + 1,
-                                        species,
-                                        centres.stream().map(c -> c.species).toList()));
+                                .formatted(i + 1, structure.species(i), species));
+            }
+        }
+    }
+
+    /** One structure, in shares, and what is added up of them in the end. */
+    private final class Task {
+
+        final Structure structure;
+        final NeighbourList list;
+        final double[][] energies;
+        final List<Share> shares;
+
+        Task(Structure structure, boolean forces) {
+            int n = structure.size();
+            this.structure = structure;
+            this.list = NeighbourList.of(structure, cutoff);
+            this.energies = new double[members][n];
+            int[][] kinds = kinds(structure);
+            int count = Math.clamp(n / ATOMS_PER_SHARE, 1, MOST_SHARES);
+            this.shares = IntStream.range(0, count)
+                    .mapToObj(s -> new Share(
+                            structure,
+                            list,
+                            (int) ((long) n * s / count),
+                            (int) ((long) n * (s + 1) / count),
+                            kinds,
+                            energies,
+                            forces))
+                    .toList();
+        }
+
+        private int[][] kinds(Structure structure) {
+            int[][] kinds = new int[environments.size()][];
+            for (int c = 0; c < kinds.length; c++) {
+                kinds[c] = c > 0 && environments.get(c).equals(environments.get(c - 1))
+                        ? kinds[c - 1]
+                        : DescriptorKernel.kinds(environments.get(c), structure);
+            }
+            return kinds;
+        }
+
+        double[] memberEnergies() {
+            double wall = repulsion.walls().isEmpty()
+                    ? 0
+                    : repulsion.add(structure, list, new double[3 * structure.size()], new double[9]);
+            double[] sums = new double[members];
+            for (int m = 0; m < members; m++) {
+                for (double atom : energies[m]) {
+                    sums[m] += atom;
+                }
+                sums[m] += wall;
+            }
+            return sums;
+        }
+
+        double[] forces() {
+            double[] sum = shares.getFirst().requireForces();
+            for (Share other : shares.subList(1, shares.size())) {
+                add(other.requireForces(), sum);
+            }
+            if (!repulsion.walls().isEmpty()) {
+                repulsion.add(structure, list, sum, new double[9]);
+            }
+            return sum;
+        }
+
+        double[] virial() {
+            double[] sum = shares.getFirst().virial.clone();
+            for (Share other : shares.subList(1, shares.size())) {
+                add(other.virial, sum);
+            }
+            if (!repulsion.walls().isEmpty()) {
+                repulsion.add(structure, list, new double[3 * structure.size()], sum);
+            }
+            return sum;
+        }
+
+        private static void add(double[] what, double[] to) {
+            for (int k = 0; k < to.length; k++) {
+                to[k] += what[k];
+            }
+        }
+    }
+
+    /** The kernels of one thread, one per species of centre, and room for the atoms they are given. */
+    private static final class Crew {
+
+        private final List<Species> species;
+        private final List<CentreKernel> kernels = new ArrayList<>();
+        private Share[] shareOf = new Share[0];
+        private int[] atoms = new int[0];
+
+        Crew(Kernel kernel, List<Species> species, List<NetworkPotential> potentials) {
+            this.species = species;
+            for (int c = 0; c < species.size(); c++) {
+                kernels.add(kernel.centre(c, species.get(c), potentials));
+            }
+        }
+
+        void evaluate(List<Share> shares) {
+            reserve(shares.stream().mapToInt(share -> share.last - share.first).sum());
+            for (int c = 0; c < species.size(); c++) {
+                int count = 0;
+                for (Share share : shares) {
+                    for (int i = share.first; i < share.last; i++) {
+                        if (share.structure.species(i) == species.get(c)) {
+                            shareOf[count] = share;
+                            atoms[count++] = i;
+                        }
+                    }
+                }
+                kernels.get(c).evaluate(shareOf, atoms, count);
+            }
+            Arrays.fill(shareOf, null);
+        }
+
+        private void reserve(int count) {
+            if (atoms.length < count) {
+                shareOf = new Share[count];
+                atoms = new int[count];
             }
         }
     }

@@ -65,7 +65,7 @@ public final class CommitteePotential implements LearntPotential {
 
     @Override
     public CommitteeCalculator calculator() {
-        return new CommitteeCalculator(members, repulsion());
+        return calculator(Kernel.best());
     }
 
     @Override

@@ -7,8 +7,8 @@ package org.glassmap.core.learning;
  */
 final class Cutoff {
 
-    private static final double[] COSINE = new double[12];
-    private static final double[] SINE = new double[12];
+    static final double[] COSINE = new double[12];
+    static final double[] SINE = new double[12];
 
     static {
         double factorial = 1;

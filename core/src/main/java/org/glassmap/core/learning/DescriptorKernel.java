@@ -64,7 +64,10 @@ final class DescriptorKernel {
      * @throws InvalidStructureException if a species is not in the environment
      */
     static int[] kinds(Descriptor descriptor, Structure structure) {
-        List<Species> environment = descriptor.environment();
+        return kinds(descriptor.environment(), structure);
+    }
+
+    static int[] kinds(List<Species> environment, Structure structure) {
         int[] kind = new int[structure.size()];
         for (int i = 0; i < kind.length; i++) {
             kind[i] = environment.indexOf(structure.species(i));

@@ -1,6 +1,7 @@
 package org.glassmap.core.learning;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.glassmap.core.atoms.Potential;
 import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.atoms.Vacancies;
@@ -15,6 +16,20 @@ public sealed interface LearntPotential extends Potential permits NetworkPotenti
 
     @Override
     CommitteeCalculator calculator();
+
+    /** @throws IllegalArgumentException if this virtual machine does not have the kernel */
+    default CommitteeCalculator calculator(Kernel kernel) {
+        return new CommitteeCalculator(members(), repulsion(), kernel);
+    }
+
+    /**
+     * A calculator that deals large structures, and many, to several threads; the bits are the same for any number.
+     *
+     * @param executor runs the tasks; only their speed depends on it
+     */
+    default CommitteeCalculator calculator(Kernel kernel, Executor executor, int threads) {
+        return new CommitteeCalculator(members(), repulsion(), kernel, executor, threads);
+    }
 
     @Override
     default Vacancies vacancies(Structure parent) {

@@ -91,7 +91,7 @@ public final class NetworkPotential implements LearntPotential {
 
     @Override
     public CommitteeCalculator calculator() {
-        return new CommitteeCalculator(List.of(this), repulsion);
+        return calculator(Kernel.best());
     }
 
     @Override

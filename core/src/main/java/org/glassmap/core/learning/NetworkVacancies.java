@@ -191,13 +191,13 @@ final class NetworkVacancies implements Vacancies {
                 kernels.add(of.networks.stream()
                         .map(network -> new NetworkKernel(network.scaling().foldInto(network.network())))
                         .toArray(NetworkKernel[]::new));
-                rows.add(new double[of.descriptor.size()][CommitteeCalculator.BLOCK]);
+                rows.add(new double[of.descriptor.size()][PlainCentre.BLOCK]);
             }
         }
 
         /** Fills the members' mean energy of every atom that is not yet known (NaN) and not gone. */
         void evaluate(double[][] features, boolean[] gone, double[] energies) {
-            int[] block = new int[CommitteeCalculator.BLOCK];
+            int[] block = new int[PlainCentre.BLOCK];
             for (int c = 0; c < centres.size(); c++) {
                 int lanes = 0;
                 for (int atom : centres.get(c).atoms) {

@@ -12,7 +12,7 @@ import org.glassmap.core.atoms.NeighbourList;
 final class Surroundings {
 
     /** Closer than this, Å, directions are noise. Proximity refuses far earlier where structures come in. */
-    private static final double COINCIDENT = 1e-3;
+    static final double COINCIDENT = 1e-3;
 
     private final int kinds;
     private final double radialCutoff;
@@ -107,12 +107,16 @@ final class Surroundings {
         }
         for (int k = 0; k < segments[kinds]; k++) {
             if (!(distance[k] > COINCIDENT)) {
-                throw new InvalidStructureException(
-                        "positions",
-                        "atoms %d and %d are %s Å apart; a potential needs atoms that do not coincide"
-                                .formatted(i + 1, atom[k] + 1, distance[k]));
+                throw coincident(i, atom[k], distance[k]);
             }
         }
+    }
+
+    static InvalidStructureException coincident(int i, int j, double distance) {
+        return new InvalidStructureException(
+                "positions",
+                "atoms %d and %d are %s Å apart; a potential needs atoms that do not coincide"
+                        .formatted(i + 1, j + 1, distance));
     }
 
     private void gatherAngular() {

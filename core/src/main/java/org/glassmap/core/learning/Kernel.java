@@ -1,0 +1,51 @@
+package org.glassmap.core.learning;
+
+import java.util.List;
+import org.glassmap.core.atoms.Species;
+
+/** Ways to evaluate a potential. All agree to rounding; each gives the same bits on every machine it runs on. */
+public enum Kernel {
+    /** Plain loops, on any Java virtual machine; at speed after fewer evaluations. */
+    PLAIN("plain-2") {
+        @Override
+        CentreKernel centre(int place, Species species, List<NetworkPotential> members) {
+            return new PlainCentre(place, species, members);
+        }
+    },
+    /** Eight atoms side by side in a processor's vectors. Needs {@code --add-modules jdk.incubator.vector}. */
+    LANES("lanes8-1") {
+        @Override
+        CentreKernel centre(int place, Species species, List<NetworkPotential> members) {
+            return new LaneCentre(place, species, members);
+        }
+    };
+
+    private static final boolean VECTORS = ModuleLayer.boot()
+                    .findModule("jdk.incubator.vector")
+                    .isPresent()
+            && Lanes.wideEnough();
+
+    private final String id;
+
+    Kernel(String id) {
+        this.id = id;
+    }
+
+    /** Stored with what it computed: the same id means the same bits. */
+    public String id() {
+        return id;
+    }
+
+    /** Whether this virtual machine has what it needs. */
+    public boolean available() {
+        return this == PLAIN || VECTORS;
+    }
+
+    /** The fastest that this virtual machine has. */
+    public static Kernel best() {
+        return LANES.available() ? LANES : PLAIN;
+    }
+
+    /** @param place among the centre species, whose kinds of neighbours a share has there */
+    abstract CentreKernel centre(int place, Species species, List<NetworkPotential> members);
+}

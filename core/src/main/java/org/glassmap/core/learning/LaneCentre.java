@@ -1,0 +1,85 @@
+package org.glassmap.core.learning;
+
+import java.util.Arrays;
+import java.util.List;
+import org.glassmap.core.atoms.Species;
+
+/** Eight atoms at a time, an atom per lane of the processor's vectors. */
+final class LaneCentre implements CentreKernel {
+
+    private static final int COUNT = Lanes.COUNT;
+
+    private final int place;
+    private final LaneDescriptor descriptor;
+    private final LaneNetwork[] networks;
+    private final MemberScale[] scales;
+    private final double[] features;
+    private final double[] gradient;
+    private final LanePulls pulls = new LanePulls();
+
+    LaneCentre(int place, Species species, List<NetworkPotential> members) {
+        this.place = place;
+        this.descriptor = new LaneDescriptor(members.getFirst().network(species).descriptor());
+        this.networks = members.stream()
+                .map(member -> new LaneNetwork(MemberScale.folded(member.network(species))))
+                .toArray(LaneNetwork[]::new);
+        this.scales = members.stream()
+                .map(member -> MemberScale.of(member.network(species)))
+                .toArray(MemberScale[]::new);
+        int rows = LaneNetwork.padded(descriptor.descriptor().size());
+        this.features = new double[rows * COUNT];
+        this.gradient = new double[rows * COUNT];
+    }
+
+    @Override
+    public void evaluate(Share[] shares, int[] atoms, int count) {
+        for (int from = 0; from < count; from += COUNT) {
+            evaluate(shares, atoms, from, Math.min(COUNT, count - from));
+        }
+    }
+
+    private void evaluate(Share[] shares, int[] atoms, int from, int lanes) {
+        load(shares, atoms, from, lanes);
+        descriptor.features(features);
+        boolean forces = false;
+        for (int lane = 0; lane < lanes; lane++) {
+            forces |= shares[from + lane].forces != null;
+        }
+        Arrays.fill(gradient, 0);
+        for (int m = 0; m < networks.length; m++) {
+            double[] output = networks[m].forward(features);
+            for (int lane = 0; lane < lanes; lane++) {
+                shares[from + lane].energies[m][atoms[from + lane]] = scales[m].energy(output[lane]);
+            }
+            if (forces) {
+                networks[m].backward(scales[m].factor() / networks.length, gradient);
+            }
+        }
+        if (forces) {
+            descriptor.pull(gradient, pulls);
+            for (int lane = 0; lane < lanes; lane++) {
+                Share share = shares[from + lane];
+                if (share.forces != null) {
+                    pulls.scatter(descriptor.neighbours(), lane, atoms[from + lane], share.forces, share.virial);
+                }
+            }
+        }
+    }
+
+    private void load(Share[] shares, int[] atoms, int from, int lanes) {
+        LaneNeighbours neighbours = descriptor.neighbours();
+        int most = 0;
+        for (int lane = 0; lane < lanes; lane++) {
+            most = Math.max(most, shares[from + lane].list.count(atoms[from + lane]));
+        }
+        neighbours.reserve(most);
+        for (int lane = 0; lane < COUNT; lane++) {
+            if (lane < lanes) {
+                Share share = shares[from + lane];
+                neighbours.load(share.list, share.kinds[place], atoms[from + lane], lane);
+            } else {
+                neighbours.leaveEmpty(lane);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.glassmap.core.learning;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Eight atoms side by side, always eight: row r of a quantity is the entries 8r to 8r + 7 of a flat array, one per atom.
+ * Where a processor's vectors are shorter, two of them make a row. No operation crosses lanes and every one is rounded as
+ * IEEE 754 says, so that bits depend neither on the vectors' length nor on which atoms share a block.
+ */
+final class Lanes {
+
+    /** Atoms in a block. */
+    static final int COUNT = 8;
+
+    static final VectorSpecies<Double> SPECIES =
+            DoubleVector.SPECIES_PREFERRED.length() >= COUNT ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_256;
+
+    /** Lanes of one vector: 8 or 4. */
+    static final int WIDTH = SPECIES.length();
+
+    private Lanes() {}
+
+    /** Whether a processor has vectors of four doubles or more; shorter ones were never measured. */
+    static boolean wideEnough() {
+        return DoubleVector.SPECIES_PREFERRED.length() >= 4;
+    }
+
+    static DoubleVector at(double[] array, int index) {
+        return DoubleVector.fromArray(SPECIES, array, index);
+    }
+
+    static DoubleVector all(double value) {
+        return DoubleVector.broadcast(SPECIES, value);
+    }
+
+    /** to[at…] += factor · from[start…], {@code length} entries, a multiple of the width. */
+    static void addScaled(double factor, double[] from, int start, double[] to, int at, int length) {
+        DoubleVector scale = all(factor);
+        for (int i = 0; i < length; i += WIDTH) {
+            at(from, start + i).fma(scale, at(to, at + i)).intoArray(to, at + i);
+        }
+    }
+}
