@@ -117,6 +117,7 @@ class SixProcessesTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.awt.headless=true",
                 "-Xmx400m",
+                "--add-modules=jdk.incubator.vector",
                 "-cp",
                 System.getProperty("java.class.path"),
                 compose.mainClasses().get(container));

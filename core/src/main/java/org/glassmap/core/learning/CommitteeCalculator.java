@@ -177,8 +177,8 @@ public final class CommitteeCalculator implements Potential.Calculator {
         CompletableFuture<?>[] parts = IntStream.range(0, threads)
                 .mapToObj(t -> CompletableFuture.runAsync(
                         () -> crews.get(t)
-                                .evaluate(shares.subList(
-                                        t * shares.size() / threads, (t + 1) * shares.size() / threads)),
+                                .evaluate(
+                                        shares.subList(t * shares.size() / threads, (t + 1) * shares.size() / threads)),
                         executor))
                 .toArray(CompletableFuture[]::new);
         try {

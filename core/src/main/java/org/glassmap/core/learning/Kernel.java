@@ -20,10 +20,8 @@ public enum Kernel {
         }
     };
 
-    private static final boolean VECTORS = ModuleLayer.boot()
-                    .findModule("jdk.incubator.vector")
-                    .isPresent()
-            && Lanes.wideEnough();
+    private static final boolean VECTORS =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && Lanes.wideEnough();
 
     private final String id;
 

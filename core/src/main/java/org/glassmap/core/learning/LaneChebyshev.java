@@ -92,12 +92,7 @@ final class LaneChebyshev {
         int last = at + (rows - 2) * COUNT;
         while (true) {
             Lanes.at(sums, n).add(evenA).add(evenB).add(evenC).add(evenD).intoArray(sums, n);
-            Lanes.at(sums, n + COUNT)
-                    .add(oddA)
-                    .add(oddB)
-                    .add(oddC)
-                    .add(oddD)
-                    .intoArray(sums, n + COUNT);
+            Lanes.at(sums, n + COUNT).add(oddA).add(oddB).add(oddC).add(oddD).intoArray(sums, n + COUNT);
             if (n == last) {
                 break;
             }

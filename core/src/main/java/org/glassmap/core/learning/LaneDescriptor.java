@@ -150,8 +150,7 @@ final class LaneDescriptor {
         for (int s = 0; s < kinds; s++) {
             int from = neighbours.begin(s);
             int to = neighbours.end(s);
-            radialBasis.evaluate(
-                    neighbours.x, from / COUNT, to / COUNT, radial, s * radialBasis.rows(), value, slope);
+            radialBasis.evaluate(neighbours.x, from / COUNT, to / COUNT, radial, s * radialBasis.rows(), value, slope);
             pulls.stretch(neighbours, from, to, value, slope, 2 / descriptor.radialCutoff());
         }
         for (int block = 0; block + 1 < angles.segments.length; block++) {

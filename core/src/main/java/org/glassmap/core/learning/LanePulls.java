@@ -102,9 +102,8 @@ final class LanePulls {
                 DoubleVector y = Lanes.at(gy, i);
                 DoubleVector z = Lanes.at(gz, i);
                 DoubleVector dot = x.mul(ux).add(y.mul(uy)).add(z.mul(uz));
-                DoubleVector along = Lanes.at(through, i)
-                        .mul(Lanes.at(of.angularSlope, i))
-                        .sub(dot.mul(inverse));
+                DoubleVector along =
+                        Lanes.at(through, i).mul(Lanes.at(of.angularSlope, i)).sub(dot.mul(inverse));
                 x = along.mul(ux).add(x.mul(inverse));
                 y = along.mul(uy).add(y.mul(inverse));
                 z = along.mul(uz).add(z.mul(inverse));

@@ -50,6 +50,8 @@ final class JavaProcess {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-Dlogback.configurationFile=supervisor-logback.xml"));
+        } else {
+            flags.add("--add-modules=jdk.incubator.vector"); // the potentials' fast kernel
         }
         return flags;
     }

@@ -1,0 +1,203 @@
+package org.glassmap.core.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.glassmap.core.atoms.Cell;
+import org.glassmap.core.atoms.Evaluation;
+import org.glassmap.core.atoms.InvalidStructureException;
+import org.glassmap.core.atoms.NeighbourList;
+import org.glassmap.core.atoms.Species;
+import org.glassmap.core.atoms.Structure;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The fast kernel against the plain one, and what both promise about bits. */
+class KernelTest {
+
+    private static final List<Species> SIX =
+            List.of(Species.Li, Species.P, Species.S, Species.Na, Species.Cl, Species.Br);
+
+    private static final WeightedChebyshev PAPER = new WeightedChebyshev(6, 18, 3, 4, SamplePotentials.LPS);
+
+    /** Rounding of a few hundred terms, whose sum of magnitudes is some tens of eV or eV/Å per atom. */
+    private static final double GOLDEN = 1e-12;
+
+    @BeforeAll
+    static void thisVirtualMachineHasThem() {
+        // What is tested is chosen by the build's own flags; a machine without wide vectors has only the plain one.
+        assumeTrue(Kernel.LANES.available(), "no vectors of four doubles here: only the plain kernel is tested");
+    }
+
+    static List<Descriptor> descriptors() {
+        List<Descriptor> descriptors = new ArrayList<>();
+        for (int n = 1; n <= 6; n++) {
+            descriptors.add(new WeightedChebyshev(6, 18, 3, 4, SIX.subList(0, n)));
+            descriptors.add(new ResolvedChebyshev(5, 7, 4.1, 3, SIX.subList(0, n)));
+        }
+        descriptors.add(new WeightedChebyshev(4, 0, 5, 0, SIX.subList(0, 2)));
+        descriptors.add(new WeightedChebyshev(5.5, 1, 2, 2, SIX.subList(0, 3)));
+        descriptors.add(new ResolvedChebyshev(6.5, 20, 4.5, 8, SIX.subList(0, 3)));
+        return descriptors;
+    }
+
+    @ParameterizedTest
+    @MethodSource("descriptors")
+    void theFastKernelAgreesWithThePlainOne(Descriptor descriptor) {
+        SplittableRandom random = new SplittableRandom(17);
+        NetworkPotential potential = SamplePotentials.random(descriptor, List.of(9, 6), Activation.TANH, 5);
+        for (int atoms : new int[] {1, 2, 3, 7, 8, 9, 31, 77}) {
+            requireAgreement(potential, box(descriptor.environment(), atoms, 19.5, random));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void anyActivationAndAnyNumberOfNodesAgree(Activation activation) {
+        for (List<Integer> hidden : List.of(List.of(1), List.of(15, 15), List.of(4, 13, 8))) {
+            NetworkPotential potential = SamplePotentials.random(PAPER, hidden, activation, 3);
+            requireAgreement(potential, box(SamplePotentials.LPS, 20, 19.5, new SplittableRandom(4)));
+        }
+    }
+
+    @Test
+    void atomsWithNoNeighbourOneAndTwoHundredAgree() {
+        NetworkPotential potential = SamplePotentials.random(PAPER, List.of(15, 15), Activation.TANH, 3);
+        requireAgreement(potential, Structure.of(Cell.NONE, List.of(Species.S), new double[3]));
+        requireAgreement(
+                potential, Structure.of(Cell.NONE, List.of(Species.S, Species.Li, Species.S, Species.Li), new double[] {
+                    0, 0, 0, 0, 0, 2.4, 50, 0, 0, 58, 0, 0
+                }));
+        Structure dense = box(SamplePotentials.LPS, 120, 4.4, new SplittableRandom(8));
+        NeighbourList list = NeighbourList.of(dense, 6);
+        assertThat(list.end(119) / 120).isGreaterThan(200);
+        requireAgreement(potential, dense);
+    }
+
+    @Test
+    void smallThinAndSkewedCellsAgree() {
+        NetworkPotential potential = SamplePotentials.random(PAPER, List.of(15, 15), Activation.TANH, 3);
+        requireAgreement(potential, crystal(new double[] {2.9, 0, 0, 0, 2.9, 0, 0, 0, 2.9}));
+        requireAgreement(potential, crystal(new double[] {2.4, 0, 0, 0, 31, 0, 0, 0, 2.7}));
+        requireAgreement(potential, crystal(new double[] {4, 0, 0, 8, 4, 0, 1, 12, 4}));
+    }
+
+    private static Structure crystal(double[] lattice) {
+        return Structure.of(
+                Cell.periodic(lattice), List.of(Species.Li, Species.S), new double[] {0, 0, 0, 1.2, 1.3, 1.1});
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void aStructureAmongOthersGetsTheBitsItGetsAlone(Kernel kernel) {
+        SplittableRandom random = new SplittableRandom(1);
+        List<Structure> structures = new ArrayList<>();
+        for (int n : new int[] {5, 32, 1, 64, 13, 700, 40}) {
+            structures.add(box(SamplePotentials.LPS, n, 19.5, random));
+        }
+        CommitteePotential committee = SamplePotentials.committee(PAPER, 3, 6);
+        List<CommitteePrediction> together = committee.calculator(kernel).predict(structures);
+        List<double[]> energies = committee.calculator(kernel).memberEnergies(structures);
+        for (int k = 0; k < structures.size(); k++) {
+            CommitteePrediction alone = committee.calculator(kernel).predict(structures.get(k));
+            requireSame(together.get(k), alone);
+            assertThat(energies.get(k)).isEqualTo(alone.memberEnergies());
+        }
+        Collections.reverse(structures);
+        requireSame(committee.calculator(kernel).predict(structures).getLast(), together.getFirst());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    void anyNumberOfThreadsGivesTheSameBits(int threads) {
+        Structure large = box(SamplePotentials.LPS, 1100, 19.5, new SplittableRandom(12));
+        CommitteePotential committee = SamplePotentials.committee(PAPER, 2, 6);
+        CommitteePrediction one = committee.calculator(Kernel.LANES).predict(large);
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            requireSame(committee.calculator(Kernel.LANES, executor, threads).predict(large), one);
+        }
+    }
+
+    @Test
+    void whatAThreadRefusesIsRefused() {
+        Structure large = box(SamplePotentials.LPS, 1100, 19.5, new SplittableRandom(12));
+        double[] positions = large.positions();
+        System.arraycopy(positions, 0, positions, 3, 3);
+        try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+            CommitteeCalculator calculator =
+                    SamplePotentials.committee(PAPER, 2, 6).calculator(Kernel.LANES, executor, 2);
+            assertThatThrownBy(() -> calculator.energy(large.withPositions(positions)))
+                    .isInstanceOf(InvalidStructureException.class)
+                    .hasMessageContaining("atoms 1 and 2 are 0.0 Å apart");
+        }
+    }
+
+    private static void requireSame(CommitteePrediction one, CommitteePrediction other) {
+        assertThat(one.memberEnergies()).isEqualTo(other.memberEnergies());
+        assertThat(one.mean().energy()).isEqualTo(other.mean().energy());
+        assertThat(one.mean().forces()).isEqualTo(other.mean().forces());
+        assertThat(one.mean().virial()).isEqualTo(other.mean().virial());
+    }
+
+    static void requireAgreement(LearntPotential potential, Structure structure) {
+        Evaluation plain = potential.calculator(Kernel.PLAIN).evaluate(structure);
+        Evaluation fast = potential.calculator(Kernel.LANES).evaluate(structure);
+        double scale = 1 + Math.abs(plain.energy());
+        assertThat(fast.energy()).isCloseTo(plain.energy(), within(GOLDEN * scale));
+        assertThat(potential.calculator(Kernel.LANES).energy(structure)).isEqualTo(fast.energy());
+        double[] neighbours = new double[structure.size()];
+        NeighbourList list = NeighbourList.of(structure, potential.cutoff());
+        for (int i = 0; i < structure.size(); i++) {
+            neighbours[i] = list.count(i);
+        }
+        for (int k = 0; k < plain.forces().length; k++) {
+            // Every neighbour is a term or two, each with a derivative of T_n that may reach n².
+            assertThat(fast.forces()[k]).isCloseTo(plain.forces()[k], within(GOLDEN * (1 + neighbours[k / 3])));
+        }
+        double pairs = list.end(structure.size() - 1);
+        for (int k = 0; k < 9; k++) {
+            assertThat(fast.virial()[k]).isCloseTo(plain.virial()[k], within(GOLDEN * (1 + pairs)));
+        }
+    }
+
+    /** Atoms at random in a cube, none closer than a third of the mean distance. */
+    static Structure box(List<Species> species, int atoms, double volumePerAtom, SplittableRandom random) {
+        double edge = Math.cbrt(atoms * volumePerAtom);
+        double apart = Math.cbrt(volumePerAtom) * 0.6;
+        Cell cell = Cell.periodic(new double[] {edge, 0, 0, 0, edge, 0, 0, 0, edge});
+        double[] positions = new double[3 * atoms];
+        List<Species> names = new ArrayList<>();
+        for (int i = 0; i < atoms; i++) {
+            names.add(species.get(random.nextInt(species.size())));
+            boolean free = false;
+            while (!free) {
+                for (int k = 0; k < 3; k++) {
+                    positions[3 * i + k] = random.nextDouble(edge);
+                }
+                free = true;
+                for (int j = 0; j < i && free; j++) {
+                    double squared = 0;
+                    for (int k = 0; k < 3; k++) {
+                        double d = positions[3 * i + k] - positions[3 * j + k];
+                        d -= edge * Math.rint(d / edge);
+                        squared += d * d;
+                    }
+                    free = squared > apart * apart;
+                }
+            }
+        }
+        return Structure.of(cell, names, positions);
+    }
+}
