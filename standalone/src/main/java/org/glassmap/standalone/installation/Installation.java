@@ -46,6 +46,11 @@ public record Installation(Path folder) {
         return folder.resolve("worker");
     }
 
+    /** Touched by the worker whenever it turns to the queue. */
+    public Path workerMark() {
+        return worker().resolve("alive");
+    }
+
     public Path logs() {
         return folder.resolve("logs");
     }

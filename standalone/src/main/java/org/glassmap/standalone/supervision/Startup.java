@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.glassmap.standalone.installation.Installation;
 import org.glassmap.standalone.installation.InstallationException;
 import org.glassmap.standalone.installation.InstallationSettings;
+import org.glassmap.support.postgresql.ManagedPostgres;
 
 /** Brings an installation up, from whatever state it is in. */
 public final class Startup {
@@ -39,6 +40,9 @@ public final class Startup {
         }
         if (!runs) {
             wanted.ports().ofServices().forEach((name, port) -> requireFree(name, port, addressOf(name, wanted)));
+            if (ManagedPostgres.running(installation.postgresSettings()).isEmpty()) {
+                requireFree("database", wanted.ports().postgresql(), "127.0.0.1");
+            }
         }
         if (!same) {
             installation.write(wanted);

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns three children, PostgreSQL, the services' JVM and the worker, and starts each again when it ends.
+ * Owns three children, PostgreSQL, the services' JVM and the worker, and starts each again when it ends or hangs.
  *
  * <p>Its own sudden death harms nothing: the children go on, and the next supervisor finds them by their locks and takes
  * them over. Told to end ({@code SIGTERM}), it stops them in order.
@@ -49,18 +49,25 @@ public final class Supervisor {
 
     private void supervise() throws InterruptedException {
         log.info("Glassmap in {}", installation.folder());
-        keep(new Child("PostgreSQL", database::adoptOrStart));
-        keep(new Child("services", () -> Processes.adoptOrStart(Role.SERVICES, installation)));
-        keep(new Child("worker", () -> {
-            WorkerToken.ensure(installation);
-            return Processes.adoptOrStart(Role.WORKER, installation);
-        }));
+        Patience patience = Patience.ofEnvironment();
+        keep(new Child("PostgreSQL", database::adoptOrStart, Pulses.database(installation), patience));
+        keep(new Child(
+                "services",
+                () -> Processes.adoptOrStart(Role.SERVICES, installation),
+                Pulses.services(installation),
+                patience));
+        keep(new Child("worker", this::adoptOrStartWorker, Pulses.worker(installation), patience));
         LogLimit logs = new LogLimit(List.of(
                 Role.SERVICES.log(installation), Role.WORKER.log(installation), Role.SUPERVISOR.log(installation)));
         threads.add(Thread.ofPlatform().name("logs").start(() -> uninterrupted(logs::keep)));
         for (Thread thread : threads) {
             thread.join();
         }
+    }
+
+    private ProcessHandle adoptOrStartWorker() {
+        WorkerToken.ensure(installation);
+        return Processes.adoptOrStart(Role.WORKER, installation);
     }
 
     private void keep(Child child) {

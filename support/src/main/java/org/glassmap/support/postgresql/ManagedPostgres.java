@@ -36,6 +36,9 @@ public final class ManagedPostgres implements AutoCloseable {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
+    /** The class of SQL states that mean that nobody answered. */
+    private static final String CONNECTION_EXCEPTION = "08";
+
     private final PostgresSettings settings;
     private final Postmaster postmaster;
     private final String password;
@@ -80,6 +83,25 @@ public final class ManagedPostgres implements AutoCloseable {
     /** @return the server's process on this folder, whoever started it, if it lives */
     public static Optional<ProcessHandle> running(PostgresSettings settings) {
         return Postmaster.living(settings.data()).map(Postmaster::handle);
+    }
+
+    /**
+     * Whether the server on this folder says anything at all to who knocks: that it is starting, recovering, full or
+     * ending is an answer, too. Waits for some seconds.
+     */
+    public static boolean speaks(PostgresSettings settings) {
+        Optional<Postmaster> living = Postmaster.living(settings.data());
+        if (living.isEmpty()) {
+            return false;
+        }
+        try (Connection connection =
+                DriverManager.getConnection(url(living.get().port(), SUPERUSER), login(readPassword(settings)))) {
+            return connection.isValid(5);
+        } catch (SQLException e) {
+            return !String.valueOf(e.getSQLState()).startsWith(CONNECTION_EXCEPTION);
+        } catch (IOException e) {
+            throw new PostgresException("The password of PostgreSQL cannot be read: " + e, e);
+        }
     }
 
     /** Stops in order what runs on this folder without a launcher. @return false if nothing did */

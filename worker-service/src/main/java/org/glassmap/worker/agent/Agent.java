@@ -49,7 +49,7 @@ public final class Agent implements AutoCloseable {
     public Agent(
             AgentSettings settings, AgentsApi queue, Ledger ledger, List<Engine> engines, Dispatchers dispatchers) {
         this.settings = settings;
-        this.station = new Station(queue);
+        this.station = new Station(queue, ledger::mark);
         this.ledger = ledger;
         this.engines = new TreeMap<>();
         engines.forEach(engine -> this.engines.put(engine.name(), engine));

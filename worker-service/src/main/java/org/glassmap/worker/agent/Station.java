@@ -36,9 +36,12 @@ final class Station {
     }
 
     private final AgentsApi queue;
+    private final Runnable turnedTo;
 
-    Station(AgentsApi queue) {
+    /** @param turnedTo run whenever the queue is turned to, and when it has answered or not */
+    Station(AgentsApi queue, Runnable turnedTo) {
         this.queue = queue;
+        this.turnedTo = turnedTo;
     }
 
     /** Asks until there is an answer. */
@@ -57,6 +60,7 @@ final class Station {
 
     /** Asks once. */
     <T> Attempt<T> attempt(Question<T> question) throws RefusedException {
+        turnedTo.run();
         try {
             return new Attempt<>(question.ask(queue), null);
         } catch (RemoteProblemException e) {
@@ -66,6 +70,8 @@ final class Station {
             return new Attempt<>(null, String.valueOf(e.getMessage()));
         } catch (RestClientException | UncheckedIOException e) { // nobody there, half a body, no token yet
             return new Attempt<>(null, String.valueOf(e.getMessage()));
+        } finally {
+            turnedTo.run();
         }
     }
 

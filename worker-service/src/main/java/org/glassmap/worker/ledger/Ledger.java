@@ -3,14 +3,19 @@ package org.glassmap.worker.ledger;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.glassmap.contract.agents.Lease;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,11 +26,14 @@ import tools.jackson.databind.json.JsonMapper;
  * claim.json           a claim whose leases are perhaps not journalled
  * leases/lease-…/      one folder each ({@link LeaseFolder})
  * refused/lease-…/     reports that the store would not take, for a person to look at
+ * alive                empty; touched whenever the agent turns to the queue
  * </pre>
  *
  * <p>Every change is on the disk when its method returns. One process holds a directory at a time.
  */
 public final class Ledger implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Ledger.class);
 
     private final Path directory;
     private final JsonMapper json;
@@ -67,6 +75,21 @@ public final class Ledger implements AutoCloseable {
             DurableFile.write(file, json.writeValueAsBytes(new Identity(proposed)));
         }
         return json.readValue(Files.readAllBytes(file), Identity.class).name();
+    }
+
+    /** A sign of life for whoever watches from outside. Without room on the disk there is none to give. */
+    public void mark() {
+        Path file = directory.resolve("alive");
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (FileAlreadyExistsException another) {
+            // a thread of ours was faster, which is a sign as good
+        } catch (IOException e) {
+            log.warn("the mark {} cannot be touched: {}", file, e.toString());
+        }
     }
 
     public void remember(PendingClaim claim) throws IOException {
