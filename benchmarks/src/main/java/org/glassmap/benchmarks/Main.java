@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.glassmap.benchmarks.aenet.AenetSection;
 import org.glassmap.benchmarks.kernels.CommitteeSection;
 import org.glassmap.benchmarks.kernels.EvaluationSection;
 import org.glassmap.benchmarks.kernels.TrainingSection;
@@ -17,6 +18,8 @@ import org.glassmap.benchmarks.measuring.Section;
 import org.glassmap.benchmarks.measuring.Table;
 import org.glassmap.benchmarks.physics.HullSection;
 import org.glassmap.benchmarks.physics.SearchSection;
+import org.glassmap.benchmarks.services.ClaimsSection;
+import org.glassmap.benchmarks.services.DemoSection;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,8 +63,11 @@ public final class Main implements Callable<Integer> {
                 new EvaluationSection(),
                 new CommitteeSection(),
                 new TrainingSection(),
+                new AenetSection(),
                 new SearchSection(),
-                new HullSection());
+                new HullSection(),
+                new ClaimsSection(),
+                new DemoSection());
     }
 
     @Override

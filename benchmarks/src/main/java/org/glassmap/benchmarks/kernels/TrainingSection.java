@@ -60,7 +60,7 @@ public final class TrainingSection implements Section {
     }
 
     /** Labels are another potential's, so that there is something to learn for as long as it takes. */
-    static List<TrainingFrame> frames(int count, int atoms) {
+    public static List<TrainingFrame> frames(int count, int atoms) {
         CommitteeCalculator teacher = Samples.potential(77).calculator();
         List<TrainingFrame> frames = new ArrayList<>();
         for (int k = 0; k < count; k++) {
@@ -77,7 +77,7 @@ public final class TrainingSection implements Section {
     }
 
     /** One epoch of L-BFGS is one evaluation; a training that has come to its end begins again. */
-    static Runnable epochs(TrainingSettings settings, List<TrainingFrame> frames) {
+    public static Runnable epochs(TrainingSettings settings, List<TrainingFrame> frames) {
         Split split = new Split(frames, List.of());
         return new Runnable() {
             private Training training = Training.start(settings, split);

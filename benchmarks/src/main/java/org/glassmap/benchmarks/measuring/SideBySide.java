@@ -1,7 +1,5 @@
 package org.glassmap.benchmarks.measuring;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,20 +9,23 @@ import java.util.List;
  */
 public final class SideBySide {
 
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
     private SideBySide() {}
 
     /** @return of each, in order, the time of one run of its work */
     public static List<Timing> run(Effort effort, List<Runnable> contenders) {
+        return run(effort, effort.rounds(), contenders.stream().map(Contender::here).toList());
+    }
+
+    /** @return of each, in order, the time of one run of its work */
+    public static List<Timing> run(Effort effort, int rounds, List<Contender> contenders) {
         int[] repetitions = new int[contenders.size()];
         for (int c = 0; c < repetitions.length; c++) {
             repetitions[c] = warmedUp(effort, contenders.get(c));
         }
-        double[][] seconds = new double[contenders.size()][effort.rounds()];
-        for (int round = 0; round < effort.rounds(); round++) {
+        double[][] seconds = new double[contenders.size()][rounds];
+        for (int round = 0; round < rounds; round++) {
             for (int c = 0; c < repetitions.length; c++) {
-                seconds[c][round] = seconds(contenders.get(c), repetitions[c]);
+                seconds[c][round] = contenders.get(c).seconds(repetitions[c]);
             }
         }
         List<Timing> timings = new ArrayList<>();
@@ -35,11 +36,11 @@ public final class SideBySide {
     }
 
     /** @return how often to repeat the work for one measurement */
-    private static int warmedUp(Effort effort, Runnable work) {
-        double once = seconds(work, 1);
+    private static int warmedUp(Effort effort, Contender contender) {
+        double once = contender.seconds(1);
         for (double spent = once; spent < 1e-3 * effort.warmupMilliseconds(); ) {
             int repetitions = repetitions(once, 20);
-            once = seconds(work, repetitions);
+            once = contender.seconds(repetitions);
             spent += repetitions * once;
         }
         return repetitions(once, effort.roundMilliseconds());
@@ -47,13 +48,5 @@ public final class SideBySide {
 
     private static int repetitions(double seconds, int milliseconds) {
         return (int) Math.max(1, Math.min(1_000_000, 1e-3 * milliseconds / Math.max(seconds, 1e-9)));
-    }
-
-    private static double seconds(Runnable work, int repetitions) {
-        long start = THREADS.getCurrentThreadCpuTime();
-        for (int k = 0; k < repetitions; k++) {
-            work.run();
-        }
-        return 1e-9 * (THREADS.getCurrentThreadCpuTime() - start) / repetitions;
     }
 }

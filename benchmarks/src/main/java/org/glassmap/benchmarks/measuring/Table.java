@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public final class Table {
 
     private static final List<String> HEAD =
-            List.of("what", "size", "least", "median", "unit", "µs/atom", "side by side", "limited by");
+            List.of("what", "size", "best", "median", "unit", "µs/atom", "side by side", "limited by");
 
     private Table() {}
 

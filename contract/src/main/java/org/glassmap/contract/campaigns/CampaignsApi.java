@@ -42,6 +42,10 @@ public interface CampaignsApi {
     @GetExchange(url = "/v1/campaigns/{id}/points", accept = "application/json")
     List<CampaignPoint> points(@PathVariable String id);
 
+    /** What has been done, in the order in which it ended. */
+    @GetExchange(url = "/v1/campaigns/{id}/steps", accept = "application/json")
+    List<CampaignStep> steps(@PathVariable String id);
+
     /** Those that went no further, each with the reason. */
     @GetExchange(url = "/v1/campaigns/{id}/dropped", accept = "application/json")
     Page<CandidateRecord> dropped(

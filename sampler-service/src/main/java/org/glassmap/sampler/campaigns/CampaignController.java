@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.glassmap.contract.campaigns.CampaignPoint;
 import org.glassmap.contract.campaigns.CampaignRecord;
 import org.glassmap.contract.campaigns.CampaignRequest;
+import org.glassmap.contract.campaigns.CampaignStep;
 import org.glassmap.contract.campaigns.CampaignsApi;
 import org.glassmap.contract.campaigns.CandidateRecord;
 import org.glassmap.contract.campaigns.IterationRecord;
@@ -41,6 +42,7 @@ class CampaignController implements CampaignsApi {
     private final CandidateRepository candidates;
     private final PointRepository points;
     private final IterationRepository iterations;
+    private final StepTimes stepTimes;
     private final Jobs jobs;
     private final Peers peers;
     private final JsonMapper json;
@@ -52,6 +54,7 @@ class CampaignController implements CampaignsApi {
             CandidateRepository candidates,
             PointRepository points,
             IterationRepository iterations,
+            StepTimes stepTimes,
             Jobs jobs,
             Peers peers,
             JsonMapper json,
@@ -61,6 +64,7 @@ class CampaignController implements CampaignsApi {
         this.candidates = candidates;
         this.points = points;
         this.iterations = iterations;
+        this.stepTimes = stepTimes;
         this.jobs = jobs;
         this.peers = peers;
         this.json = json;
@@ -116,6 +120,11 @@ class CampaignController implements CampaignsApi {
         return points.findByCampaignOrderByNumber(campaign.id()).stream()
                 .map(Point::record)
                 .toList();
+    }
+
+    @Override
+    public List<CampaignStep> steps(String id) {
+        return stepTimes.of(campaigns.required(Caller.current(), id).id());
     }
 
     @Override

@@ -62,10 +62,32 @@ class CampaignResourceTest {
                 .params(id.uuid(), other)
                 .update();
         for (String sub :
-                new String[] {"", "/iterations", "/candidates", "/dropped", "/points", "/events", "/frames"}) {
+                new String[] {"", "/iterations", "/candidates", "/dropped", "/points", "/steps", "/events", "/frames"}) {
             assertThat(get("/v1/campaigns/" + id + sub).statusCode()).as(sub).isEqualTo(404);
         }
         assertThat(get("/v1/campaigns").body()).isEqualTo("{\"items\":[]}");
+        jdbc.sql("delete from campaign").update();
+        jdbc.sql("delete from job").update();
+    }
+
+    @Test
+    void stepsAreToldInTheOrderInWhichTheyEnded() throws Exception {
+        MadeId id = MadeId.make("campaign");
+        jdbc.sql("insert into job (id, kind, project) values (?, 'campaign', ?)")
+                .params(id.uuid(), PROJECT.value())
+                .update();
+        jdbc.sql("insert into campaign (id, project, maker, idempotency_key, body_hash, request)"
+                        + " values (?, ?, 'ada', 'k', 'h', '{}')")
+                .params(id.uuid(), PROJECT.value())
+                .update();
+        jdbc.sql("insert into campaign_step (campaign, path, output, ended) values"
+                        + " (?, 'start/train', '1', '2026-01-01T00:00:09.5Z'), (?, 'start/label', '1', '2026-01-01T00:00:02Z')")
+                .params(id.uuid(), id.uuid())
+                .update();
+        assertThat(get("/v1/campaigns/" + id + "/steps").body())
+                .isEqualTo("[{\"path\":\"start/label\",\"ended\":\"2026-01-01T00:00:02Z\"},"
+                        + "{\"path\":\"start/train\",\"ended\":\"2026-01-01T00:00:09.500Z\"}]");
+        jdbc.sql("delete from campaign_step").update();
         jdbc.sql("delete from campaign").update();
         jdbc.sql("delete from job").update();
     }
