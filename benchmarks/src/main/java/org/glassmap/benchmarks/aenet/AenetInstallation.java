@@ -47,6 +47,7 @@ record AenetInstallation(Path library, Path generate, Path train, Path predict) 
                 throw new UncheckedIOException("cannot look into " + folder, e);
             }
         }
-        throw new IllegalStateException("%s: no %s in %s; is ænet 2.0.4 built there?".formatted(VARIABLE, beginning, folder));
+        throw new IllegalStateException(
+                "%s: no %s in %s; is ænet 2.0.4 built there?".formatted(VARIABLE, beginning, folder));
     }
 }

@@ -104,8 +104,7 @@ final class AenetProblem {
                 RMIN %s
                 BASIS type=Chebyshev
                 radial_Rc = %s  radial_N = %d angular_Rc = %s  angular_N = %d
-                """
-                .formatted(
+                """.formatted(
                         centre,
                         species.size(),
                         lines(Species::symbol),
@@ -122,7 +121,9 @@ final class AenetProblem {
                 name,
                 "TRAININGSET %s\nTESTPERCENT 0\nITERATIONS %d\n\nMETHOD\nbfgs\n\nNETWORKS\n%s\n"
                         .formatted(
-                                TRAINING_SET, iterations, lines(s -> "%s %s.nn %d %s".formatted(s, s, hidden.size(), layers))));
+                                TRAINING_SET,
+                                iterations,
+                                lines(s -> "%s %s.nn %d %s".formatted(s, s, hidden.size(), layers))));
     }
 
     private static String files(List<String> structures) {

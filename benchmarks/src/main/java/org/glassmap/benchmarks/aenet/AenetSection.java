@@ -72,8 +72,7 @@ public final class AenetSection implements Section {
         return rows;
     }
 
-    private List<Row> evaluation(
-            Effort effort, Optional<AenetInstallation> aenet, Path folder, Consumer<String> told) {
+    private List<Row> evaluation(Effort effort, Optional<AenetInstallation> aenet, Path folder, Consumer<String> told) {
         Structure structure = Samples.warm(effort.size(1024, 32), 11);
         int atoms = structure.size();
         NetworkPotential potential = files(Samples.potential(5));
@@ -145,15 +144,15 @@ public final class AenetSection implements Section {
     }
 
     /** The program's time for one structure more: it starts, and reads its potentials, once. */
-    private Row prediction(
-            Effort effort, Optional<AenetInstallation> aenet, Path folder, int atoms, double must) {
+    private Row prediction(Effort effort, Optional<AenetInstallation> aenet, Path folder, int atoms, double must) {
         Structure structure = Samples.warm(atoms, 12);
         NetworkPotential potential = files(Samples.potential(5));
         CommitteeCalculator calculator = potential.calculator();
         String what = "energy + forces + virial, list made, one structure after another";
         Contender ours = Contender.here(() -> calculator.evaluate(structure));
         if (aenet.isEmpty()) {
-            Timing alone = SideBySide.run(effort, effort.rounds(), List.of(ours)).getFirst();
+            Timing alone =
+                    SideBySide.run(effort, effort.rounds(), List.of(ours)).getFirst();
             return Row.perAtom(what, atoms, alone, "flops").with(Ratio.missing(PREDICT, must));
         }
         AenetProblem problem = new AenetProblem(folder, Samples.LPS);
@@ -185,7 +184,8 @@ public final class AenetSection implements Section {
         Contender ours = Contender.here(TrainingSection.epochs(Samples.energySettings(1), frames));
         String what = "training on energies, per evaluation";
         if (aenet.isEmpty()) {
-            Timing alone = SideBySide.run(effort, effort.rounds(), List.of(ours)).getFirst();
+            Timing alone =
+                    SideBySide.run(effort, effort.rounds(), List.of(ours)).getFirst();
             return Row.perAtom(what, atoms, alone, "flops: networks").with(Ratio.missing(TRAIN, must));
         }
         AenetProblem problem = new AenetProblem(folder, Samples.LPS);
@@ -199,7 +199,9 @@ public final class AenetSection implements Section {
         }
         problem.writeGenerateInput("generate.in", names, new double[] {-4.4, -4.4, -4.4}, Samples.PAPER);
         Programs.seconds(
-                folder, folder.resolve("generate.out"), List.of(aenet.get().generate().toString(), "generate.in"));
+                folder,
+                folder.resolve("generate.out"),
+                List.of(aenet.get().generate().toString(), "generate.in"));
         int few = 2;
         int many = effort == Effort.SMOKE ? 4 : 12;
         problem.writeTrainInput("few.in", few, Samples.HIDDEN);

@@ -13,7 +13,10 @@ public final class SideBySide {
 
     /** @return of each, in order, the time of one run of its work */
     public static List<Timing> run(Effort effort, List<Runnable> contenders) {
-        return run(effort, effort.rounds(), contenders.stream().map(Contender::here).toList());
+        return run(
+                effort,
+                effort.rounds(),
+                contenders.stream().map(Contender::here).toList());
     }
 
     /** @return of each, in order, the time of one run of its work */

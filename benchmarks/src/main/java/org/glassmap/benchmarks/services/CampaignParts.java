@@ -52,7 +52,8 @@ final class CampaignParts {
         Instant before = begin;
         for (CampaignStep step : steps) {
             Instant ended = Instant.parse(step.ended());
-            parts.merge(Part.of(step.path()), 1e-9 * Duration.between(before, ended).toNanos(), Double::sum);
+            parts.merge(
+                    Part.of(step.path()), 1e-9 * Duration.between(before, ended).toNanos(), Double::sum);
             before = ended;
         }
         return parts;

@@ -88,7 +88,11 @@ public final class ClaimsSection implements Section {
         }
         String size = "%d agents".formatted(AGENTS);
         return List.of(
-                rate("calculations claimed, %d at once".formatted(AT_ONCE), size, claimed, "a locked row each, one fsync a claim"),
+                rate(
+                        "calculations claimed, %d at once".formatted(AT_ONCE),
+                        size,
+                        claimed,
+                        "a locked row each, one fsync a claim"),
                 rate("claimed and reported, one by one", size, ended, "fsync: a commit for each report"));
     }
 
@@ -115,7 +119,8 @@ public final class ClaimsSection implements Section {
                 Map.of(
                         "Li", Map.of("title", "PAW_PBE Li_sv 10Sep2004"),
                         "S", Map.of("title", "PAW_PBE S 06Sep2000")));
-        String method = methods.post(new MethodDocument("vasp", "static", settings)).id();
+        String method =
+                methods.post(new MethodDocument("vasp", "static", settings)).id();
         StructuresApi structures = clients.client(StructuresApi.class, glassmap.address(), glassmap::adminToken);
         List<CalculationRequest> requests = new ArrayList<>();
         for (int k = 0; k < count; k++) {
@@ -129,10 +134,9 @@ public final class ClaimsSection implements Section {
     private static StructureDocument structure(int number) {
         double shift = 1e-3 * number;
         return new StructureDocument(
-                List.of("Li", "S"),
-                new double[][] {{4, 0, 0}, {0, 4, 0}, {0, 0, 4}},
-                null,
-                new double[][] {{0, 0, 0}, {2, 2, 2 + shift}});
+                List.of("Li", "S"), new double[][] {{4, 0, 0}, {0, 4, 0}, {0, 0, 4}}, null, new double[][] {
+                    {0, 0, 0}, {2, 2, 2 + shift}
+                });
     }
 
     /** @return seconds that the claims took */
@@ -140,7 +144,8 @@ public final class ClaimsSection implements Section {
         List<Lease> leases = new ArrayList<>();
         long start = System.nanoTime();
         for (int claim = 0; leases.size() < count; claim++) {
-            ClaimRequest request = new ClaimRequest(List.of(TAG), List.of("vasp"), Math.min(AT_ONCE, count - leases.size()), null);
+            ClaimRequest request =
+                    new ClaimRequest(List.of(TAG), List.of("vasp"), Math.min(AT_ONCE, count - leases.size()), null);
             List<Lease> more = api.claim(agent, key + "-" + claim, request).leases();
             if (more.isEmpty()) {
                 throw new IllegalStateException("there is nothing left to claim after " + leases.size());

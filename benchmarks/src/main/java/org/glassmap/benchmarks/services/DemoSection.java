@@ -50,10 +50,10 @@ public final class DemoSection implements Section {
             rows.add(seconds("the demo, once everything is up", size, all, "both cores' flops"));
             Map<CampaignParts.Part, Double> parts = parts(glassmap);
             parts.forEach((part, seconds) -> rows.add(seconds("  " + part.what(), size, seconds, limit(part))));
-            double campaign = parts.values().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .sum();
-            rows.add(seconds("  crystals, the teacher's error, diagram, figures", size, all - campaign, "HTTP, drawing"));
+            double campaign =
+                    parts.values().stream().mapToDouble(Double::doubleValue).sum();
+            rows.add(seconds(
+                    "  crystals, the teacher's error, diagram, figures", size, all - campaign, "HTTP, drawing"));
             return rows;
         }
     }

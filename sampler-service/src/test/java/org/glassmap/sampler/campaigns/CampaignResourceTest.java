@@ -62,7 +62,8 @@ class CampaignResourceTest {
                 .params(id.uuid(), other)
                 .update();
         for (String sub :
-                new String[] {"", "/iterations", "/candidates", "/dropped", "/points", "/steps", "/events", "/frames"}) {
+                new String[] {"", "/iterations", "/candidates", "/dropped", "/points", "/steps", "/events", "/frames"
+                }) {
             assertThat(get("/v1/campaigns/" + id + sub).statusCode()).as(sub).isEqualTo(404);
         }
         assertThat(get("/v1/campaigns").body()).isEqualTo("{\"items\":[]}");
@@ -80,8 +81,9 @@ class CampaignResourceTest {
                         + " values (?, ?, 'ada', 'k', 'h', '{}')")
                 .params(id.uuid(), PROJECT.value())
                 .update();
-        jdbc.sql("insert into campaign_step (campaign, path, output, ended) values"
-                        + " (?, 'start/train', '1', '2026-01-01T00:00:09.5Z'), (?, 'start/label', '1', '2026-01-01T00:00:02Z')")
+        jdbc.sql(
+                        "insert into campaign_step (campaign, path, output, ended) values"
+                                + " (?, 'start/train', '1', '2026-01-01T00:00:09.5Z'), (?, 'start/label', '1', '2026-01-01T00:00:02Z')")
                 .params(id.uuid(), id.uuid())
                 .update();
         assertThat(get("/v1/campaigns/" + id + "/steps").body())
