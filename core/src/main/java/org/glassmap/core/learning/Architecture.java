@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.glassmap.core.atoms.NeighbourList;
 import org.glassmap.core.atoms.Species;
 
 /**
@@ -70,21 +69,17 @@ final class Architecture {
         long[] atoms = new long[kinds];
         double[][] mean = new double[kinds][size];
         double[][] spread = new double[kinds][size];
-        DescriptorKernel kernel = new DescriptorKernel(descriptor);
-        Surroundings surroundings = new Surroundings(descriptor);
-        double[][] column = new double[size][1];
+        DescriptorCalculator calculator = new DescriptorCalculator(descriptor);
         for (int pass = 0; pass < 2; pass++) {
             for (PreparedFrame frame : frames) {
-                NeighbourList list = NeighbourList.of(frame.structure, descriptor.cutoff());
+                double[] features = frame.features(calculator);
                 for (int i = 0; i < frame.size(); i++) {
                     int kind = frame.kind[i];
-                    surroundings.load(list, frame.kind, i);
-                    kernel.features(surroundings, column, 0);
                     if (pass == 0) {
                         atoms[kind]++;
                     }
                     for (int f = 0; f < size; f++) {
-                        double g = column[f][0];
+                        double g = features[i * size + f];
                         if (pass == 0) {
                             mean[kind][f] += (g - mean[kind][f]) / atoms[kind];
                         } else {

@@ -43,6 +43,20 @@ public final class FeatureScaling {
         return factor[feature];
     }
 
+    /** @param scaled {@code [size]}, filled: (feature − shift) · factor */
+    void apply(double[] features, double[] scaled) {
+        for (int f = 0; f < scaled.length; f++) {
+            scaled[f] = (features[f] - shift[f]) * factor[f];
+        }
+    }
+
+    /** @param scaled {@code [size]}, filled: rate · (factor · unit), rates standing from place {@code at} */
+    void applyFactors(double[] rates, int at, double unit, double[] scaled) {
+        for (int f = 0; f < scaled.length; f++) {
+            scaled[f] = rates[at + f] * (factor[f] * unit);
+        }
+    }
+
     /** A network that takes features as they are and gives what {@code network} gives for scaled ones. */
     Network foldInto(Network network) {
         double[] weights = network.weights();

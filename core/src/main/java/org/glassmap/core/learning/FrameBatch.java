@@ -1,270 +1,380 @@
 package org.glassmap.core.learning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.glassmap.core.atoms.NeighbourList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loss and gradient of a few frames at once, their atoms of one species side by side. A unit of work: what it answers
- * depends on its frames and the weights alone. Keeps work space; one thread at a time.
+ * Loss and gradient of a few frames at once, for several members side by side. A unit of work: what it answers for a
+ * member depends on the frames and that member's weights alone. Keeps work space; one thread at a time.
  *
  * <p>Two passes. The first gives energies, forces and virials by reverse mode. The second runs the descriptors forward
  * along the field of the residuals, u_i = Σ_l ∂G_i/∂R_l · r_l, and adds the derivative of α E + ∇E · u by the weights.
+ * Descriptors and {@link DescriptorDerivatives} are the members' in common; networks see atoms of one species, a lane
+ * each.
  */
 final class FrameBatch {
 
-    private final TrainingSettings settings;
-    private final Architecture architecture;
-    private final DescriptorKernel kernel;
-    private final int features;
-    private double[] weights = new double[0];
-    private final List<Block> pool = new ArrayList<>();
-    private final double[] alpha = new double[CommitteeCalculator.BLOCK];
+    /** The most atoms of a block; what a network keeps of them stays within a processor's second-level cache. */
+    private static final int LANES = 96;
 
-    /** Up to 64 atoms of one species, from one or more frames. */
+    /** One member: what it is made of, and its weights now. */
+    record Member(Architecture architecture, double[] weights) {}
+
+    private final LossSettings loss;
+    private final int features;
+    private final DescriptorCalculator calculator;
+    private final DescriptorDerivatives derivatives;
+    private final List<Block> blocks = new ArrayList<>();
+    private final List<Work> works = new ArrayList<>();
+    private final double[] alpha = new double[LANES];
+    private double[] own = new double[0];
+
+    /** {@code [frames + 1]}: the place of a frame's first atom among those of all frames. */
+    private int[] offsets = new int[1];
+
+    /** Atoms of one species, from one or more frames, and their descriptors. */
     private final class Block {
-        final Surroundings[] surroundings = new Surroundings[CommitteeCalculator.BLOCK];
-        final int[] frame = new int[CommitteeCalculator.BLOCK];
-        final int[] atom = new int[CommitteeCalculator.BLOCK];
-        final double[][] inputs = new double[features][CommitteeCalculator.BLOCK];
-        final double[][] gradient = new double[features][CommitteeCalculator.BLOCK];
-        final NetworkKernel network;
-        final NetworkGradient sums;
+        final int[] frame = new int[LANES];
+
+        /** Where the descriptor of a lane's atom begins among those of all frames. */
+        final int[] place = new int[LANES];
+
+        final double[][] rows = new double[features][LANES];
+        final double[][] across = new double[LANES][features];
         int species;
         int lanes;
+    }
 
-        Block() {
-            for (int lane = 0; lane < surroundings.length; lane++) {
-                surroundings[lane] = new Surroundings(settings.descriptor());
-            }
-            network = new NetworkKernel(architecture.shape());
+    /** What one member makes of one block: its network's layers, kept between both passes. */
+    private final class Lanes {
+        final NetworkKernel network;
+        final NetworkGradient sums;
+        final double[][] inputs = new double[features][LANES];
+        final double[][] gradient = new double[features][LANES];
+        final double[][] inputsAndRates = new double[2 * LANES][features];
+
+        Lanes(Network shape) {
+            network = new NetworkKernel(shape);
             sums = new NetworkGradient(network);
         }
     }
 
-    FrameBatch(TrainingSettings settings, Architecture architecture) {
-        this.settings = settings;
-        this.architecture = architecture;
-        this.kernel = new DescriptorKernel(settings.descriptor());
-        this.features = settings.descriptor().size();
+    /** What one member makes of the frames. */
+    private static final class Work {
+        final List<Lanes> lanes = new ArrayList<>();
+        double[] energies = new double[0];
+        double[] byEnergy = new double[0];
+
+        /** {@code [atoms of all frames · size]}: dE/dG, later the rates of G. */
+        double[] descriptors = new double[0];
+
+        double[][] forces = new double[0][];
+        double[][] virials = new double[0][];
+
+        /** {@code [entries]} of one frame after the other: dE/dd, later the stretch. */
+        double[] along = new double[0];
+
+        ErrorSums sums = new ErrorSums();
+    }
+
+    FrameBatch(Descriptor descriptor, LossSettings loss) {
+        this.loss = loss;
+        this.features = descriptor.size();
+        this.calculator = new DescriptorCalculator(descriptor);
+        this.derivatives = new DescriptorDerivatives(descriptor);
     }
 
     /**
-     * @param vector all weights
      * @param energyWeight of the loss, now
-     * @param gradient added to, or null where only errors are asked for
+     * @param gradients {@code [members][weights]}, added to; or null where only errors are asked for
+     * @return of every member; where energies alone are learnt, of energies alone
      */
-    ErrorSums evaluate(List<PreparedFrame> frames, double[] vector, double energyWeight, double @Nullable [] gradient) {
-        weights = vector;
-        if (gradient != null && settings.loss().energiesAlone()) {
-            return evaluateEnergies(frames, energyWeight, gradient);
+    List<ErrorSums> evaluate(
+            List<PreparedFrame> frames, List<Member> members, double energyWeight, double @Nullable [][] gradients) {
+        int count = place(frames);
+        reserve(frames, members, count);
+        FrameGeometry[] geometries = null;
+        for (int m = 0; m < members.size(); m++) {
+            for (int b = 0; b < count; b++) {
+                energies(members.get(m), blocks.get(b), works.get(m), b);
+            }
         }
-        int blocks = load(frames);
-        double[] energies = new double[frames.size()];
-        double[][] forces = new double[frames.size()][];
-        double[][] virials = new double[frames.size()][9];
-        for (int f = 0; f < forces.length; f++) {
-            forces[f] = new double[3 * frames.get(f).size()];
+        if (!loss.energiesAlone()) {
+            geometries = new FrameGeometry[frames.size()];
+            for (int f = 0; f < geometries.length; f++) {
+                geometries[f] = frames.get(f).geometry();
+                pull(geometries[f], f, members.size());
+            }
         }
-        for (int b = 0; b < blocks; b++) {
-            predict(pool.get(b), energies, forces, virials);
+        for (int m = 0; m < members.size(); m++) {
+            for (int f = 0; f < frames.size(); f++) {
+                residuals(frames.get(f), members.get(m), works.get(m), f, energyWeight);
+            }
         }
-        ErrorSums sums = new ErrorSums();
-        double[] byEnergy = new double[frames.size()];
-        for (int f = 0; f < forces.length; f++) {
-            byEnergy[f] = residuals(frames.get(f), energyWeight, energies[f], forces[f], virials[f], sums);
-        }
-        if (gradient != null) {
-            differentiate(blocks, byEnergy, forces, virials, gradient);
-        }
-        return sums;
-    }
-
-    /** Energies alone: features are kept from call to call, and nothing is differentiated by positions. */
-    private ErrorSums evaluateEnergies(List<PreparedFrame> frames, double energyWeight, double[] gradient) {
-        int blocks = place(frames, null);
-        double[] energies = new double[frames.size()];
-        for (int b = 0; b < blocks; b++) {
-            Block block = pool.get(b);
-            block.network.set(weights, architecture.offset(block.species));
-            for (int lane = 0; lane < block.lanes; lane++) {
-                double[] atom = frames.get(block.frame[lane])
-                        .scaledFeatures(kernel, block.surroundings[0], architecture.scalings)[block.atom[lane]];
-                for (int f = 0; f < features; f++) {
-                    block.inputs[f][lane] = atom[f];
+        if (gradients != null) {
+            for (int f = 0; geometries != null && f < geometries.length; f++) {
+                push(geometries[f], f, members.size());
+            }
+            for (int m = 0; m < members.size(); m++) {
+                for (int b = 0; b < count; b++) {
+                    differentiate(members.get(m), blocks.get(b), works.get(m), b, gradients[m]);
                 }
             }
-            addEnergies(block, block.network.forward(block.inputs, block.lanes), energies);
-            block.network.backward(block.lanes, block.gradient);
         }
-        ErrorSums sums = new ErrorSums();
-        double[] byEnergy = new double[frames.size()];
-        for (int f = 0; f < byEnergy.length; f++) {
-            byEnergy[f] = energyResidual(frames.get(f), energyWeight, energies[f], sums);
+        return works.subList(0, members.size()).stream().map(w -> w.sums).toList();
+    }
+
+    /** Puts atoms into blocks, species by species, frame by frame, blocks of a species of nearly equal size. */
+    private int place(List<PreparedFrame> frames) {
+        offsets = new int[frames.size() + 1];
+        for (int f = 0; f < frames.size(); f++) {
+            offsets[f + 1] = offsets[f] + frames.get(f).size();
         }
-        double unit = 1 / architecture.energyScale;
-        for (int b = 0; b < blocks; b++) {
-            Block block = pool.get(b);
-            for (int lane = 0; lane < block.lanes; lane++) {
-                alpha[lane] = byEnergy[block.frame[lane]] * unit;
+        double[][] described =
+                frames.stream().map(frame -> frame.features(calculator)).toArray(double[][]::new);
+        int count = 0;
+        for (int species = 0; species < derivatives.kinds(); species++) {
+            int atoms = 0;
+            for (PreparedFrame frame : frames) {
+                for (int kind : frame.kind) {
+                    atoms += kind == species ? 1 : 0;
+                }
             }
-            block.sums.clear();
-            block.sums.addEnergies(block.inputs, alpha, block.lanes);
-            block.sums.addTo(gradient, architecture.offset(block.species));
-        }
-        return sums;
-    }
-
-    private void addEnergies(Block block, double[] output, double[] energies) {
-        double unit = 1 / architecture.energyScale;
-        for (int lane = 0; lane < block.lanes; lane++) {
-            energies[block.frame[lane]] += output[lane] * unit;
-        }
-    }
-
-    private static double energyResidual(PreparedFrame frame, double energyWeight, double energy, ErrorSums sums) {
-        int n = frame.size();
-        double perAtom = (energy - frame.networkEnergy()) / n;
-        sums.frames++;
-        sums.energy += perAtom * perAtom;
-        sums.loss += frame.weight * energyWeight * perAtom * perAtom;
-        return 2 * frame.weight * energyWeight * perAtom / n;
-    }
-
-    private int load(List<PreparedFrame> frames) {
-        List<NeighbourList> lists = new ArrayList<>();
-        for (PreparedFrame frame : frames) {
-            lists.add(NeighbourList.of(frame.structure, settings.descriptor().cutoff()));
-        }
-        return place(frames, lists);
-    }
-
-    /** Puts atoms into blocks, species by species, frame by frame, and loads their surroundings where there are lists. */
-    private int place(List<PreparedFrame> frames, @Nullable List<NeighbourList> lists) {
-        int blocks = 0;
-        for (int species = 0; species < architecture.species(); species++) {
+            int parts = (atoms + LANES - 1) / LANES;
+            int placed = 0;
             Block block = null;
             for (int f = 0; f < frames.size(); f++) {
-                PreparedFrame frame = frames.get(f);
-                for (int i = 0; i < frame.size(); i++) {
-                    if (frame.kind[i] != species) {
-                        continue;
+                int[] kind = frames.get(f).kind;
+                for (int i = 0; i < kind.length; i++) {
+                    if (kind[i] == species) {
+                        if (block == null || block.lanes == (atoms + parts - 1) / parts) {
+                            block = take(count++, species);
+                        }
+                        load(block, f, i, described[f]);
+                        placed++;
                     }
-                    if (block == null || block.lanes == CommitteeCalculator.BLOCK) {
-                        block = take(blocks++, species);
-                    }
-                    block.frame[block.lanes] = f;
-                    block.atom[block.lanes] = i;
-                    if (lists != null) {
-                        block.surroundings[block.lanes].load(lists.get(f), frame.kind, i);
-                    }
-                    block.lanes++;
                 }
             }
+            if (placed != atoms) {
+                throw new IllegalStateException("placed %d atoms of %d".formatted(placed, atoms));
+            }
         }
-        return blocks;
+        return count;
     }
 
     private Block take(int place, int species) {
-        if (place == pool.size()) {
-            pool.add(new Block());
+        if (place == blocks.size()) {
+            blocks.add(new Block());
         }
-        Block block = pool.get(place);
+        Block block = blocks.get(place);
         block.species = species;
         block.lanes = 0;
         return block;
     }
 
-    private void predict(Block block, double[] energies, double[][] forces, double[][] virials) {
-        int lanes = block.lanes;
-        double unit = 1 / architecture.energyScale;
-        block.network.set(weights, architecture.offset(block.species));
-        for (int lane = 0; lane < lanes; lane++) {
-            kernel.features(block.surroundings[lane], block.inputs, lane);
-        }
-        FeatureScaling scaling = architecture.scalings.get(block.species);
+    private void load(Block block, int frame, int atom, double[] described) {
+        int lane = block.lanes++;
+        block.frame[lane] = frame;
+        block.place[lane] = (offsets[frame] + atom) * features;
+        System.arraycopy(described, atom * features, block.across[lane], 0, features);
         for (int f = 0; f < features; f++) {
-            scale(block.inputs[f], scaling.shift(f), scaling.factor(f), lanes);
-        }
-        addEnergies(block, block.network.forward(block.inputs, lanes), energies);
-        block.network.backward(lanes, block.gradient);
-        for (int f = 0; f < features; f++) {
-            scale(block.gradient[f], 0, scaling.factor(f) * unit, lanes);
-        }
-        for (int lane = 0; lane < lanes; lane++) {
-            int frame = block.frame[lane];
-            kernel.pull(block.surroundings[lane], block.gradient, lane, forces[frame], virials[frame]);
+            block.rows[f][lane] = described[atom * features + f];
         }
     }
 
-    private static void scale(double[] row, double shift, double factor, int lanes) {
+    private void reserve(List<PreparedFrame> frames, List<Member> members, int count) {
+        for (int m = 0; m < members.size(); m++) {
+            if (m == works.size()) {
+                works.add(new Work());
+            }
+            Work work = works.get(m);
+            while (work.lanes.size() < count) {
+                work.lanes.add(new Lanes(members.get(m).architecture.shape()));
+            }
+            work.energies = new double[frames.size()];
+            work.byEnergy = new double[frames.size()];
+            work.sums = new ErrorSums();
+            if (!loss.energiesAlone()) {
+                work.forces = new double[frames.size()][];
+                work.virials = new double[frames.size()][9];
+                for (int f = 0; f < frames.size(); f++) {
+                    work.forces[f] = new double[3 * frames.get(f).size()];
+                }
+                int length = offsets[frames.size()] * features;
+                if (work.descriptors.length < length) {
+                    work.descriptors = new double[length + length / 4];
+                }
+            }
+        }
+    }
+
+    /** Energies, and dE/dG where forces are learnt. */
+    private void energies(Member member, Block block, Work work, int place) {
+        Lanes own = work.lanes.get(place);
+        int lanes = block.lanes;
+        double unit = 1 / member.architecture.energyScale;
+        own.network.set(member.weights, member.architecture.offset(block.species));
+        FeatureScaling scaling = member.architecture.scalings.get(block.species);
+        for (int f = 0; f < features; f++) {
+            scale(block.rows[f], scaling.shift(f), scaling.factor(f), lanes, own.inputs[f]);
+        }
+        double[] output = own.network.forward(own.inputs, lanes);
+        for (int lane = 0; lane < lanes; lane++) {
+            work.energies[block.frame[lane]] += output[lane] * unit;
+        }
+        if (loss.energiesAlone()) {
+            own.network.backward(lanes);
+            return;
+        }
+        own.network.backward(lanes, own.gradient);
+        for (int f = 0; f < features; f++) {
+            spread(own.gradient[f], scaling.factor(f) * unit, lanes, work.descriptors, block.place, f);
+        }
+    }
+
+    /** A row of lanes to the atoms they stand for. */
+    private static void spread(double[] row, double factor, int lanes, double[] out, int[] place, int f) {
         for (int k = 0; k < lanes; k++) {
-            row[k] = (row[k] - shift) * factor;
+            out[place[k] + f] = row[k] * factor;
+        }
+    }
+
+    /** The transpose of {@link #spread}. */
+    private static void gather(double[] from, int[] place, int f, double factor, int lanes, double[] row) {
+        for (int k = 0; k < lanes; k++) {
+            row[k] = from[place[k] + f] * factor;
+        }
+    }
+
+    private static void scale(double[] row, double shift, double factor, int lanes, double[] out) {
+        for (int k = 0; k < lanes; k++) {
+            out[k] = (row[k] - shift) * factor;
+        }
+    }
+
+    private void pull(FrameGeometry g, int f, int members) {
+        reserveEntries(g.entries(), members);
+        for (int from = 0; from < g.size(); ) {
+            int to = derivatives.load(g, from);
+            for (int m = 0; m < members; m++) {
+                Work work = works.get(m);
+                derivatives.pull(g, work.descriptors, offsets[f], work.along, work.forces[f], work.virials[f]);
+            }
+            from = to;
+        }
+        for (int m = 0; m < members; m++) {
+            Work work = works.get(m);
+            DescriptorDerivatives.addCentral(g, work.along, work.forces[f], work.virials[f]);
+        }
+    }
+
+    private void push(FrameGeometry g, int f, int members) {
+        reserveEntries(g.entries(), members);
+        for (int m = 0; m < members; m++) {
+            Work work = works.get(m);
+            DescriptorDerivatives.stretch(g, work.forces[f], work.virials[f], own, work.along);
+        }
+        for (int from = 0; from < g.size(); ) {
+            int to = derivatives.load(g, from);
+            for (int m = 0; m < members; m++) {
+                Work work = works.get(m);
+                derivatives.push(g, work.forces[f], work.virials[f], work.along, work.descriptors, offsets[f]);
+            }
+            from = to;
+        }
+    }
+
+    private void reserveEntries(int entries, int members) {
+        if (own.length < entries) {
+            own = new double[entries + entries / 4];
+        }
+        for (int m = 0; m < members; m++) {
+            if (works.get(m).along.length < entries) {
+                works.get(m).along = new double[entries + entries / 4];
+            }
         }
     }
 
     /**
-     * Turns predicted forces and virial into minus the derivative of the loss by them, the field to go along, in place.
-     *
-     * @return the derivative of the loss by the energy
+     * Sums up the errors, and turns predicted forces and virial into minus the derivative of the loss by them, the field
+     * to go along, in place.
      */
-    private double residuals(
-            PreparedFrame frame, double energyWeight, double energy, double[] forces, double[] virial, ErrorSums sums) {
-        LossSettings loss = settings.loss();
+    private void residuals(PreparedFrame frame, Member member, Work work, int f, double energyWeight) {
         int n = frame.size();
-        double byEnergy = energyResidual(frame, energyWeight, energy, sums);
-        double total = 0;
-        double byForce = -2 * frame.weight * loss.force() / (3 * n);
-        double squares = 0;
+        ErrorSums sums = work.sums;
+        double perAtom = (work.energies[f] - frame.energyWithout(member.architecture.atomicEnergies)) / n;
+        sums.frames++;
+        sums.energy += perAtom * perAtom;
+        sums.loss += frame.weight * energyWeight * perAtom * perAtom;
+        work.byEnergy[f] = 2 * frame.weight * energyWeight * perAtom / n;
+        if (!loss.energiesAlone()) {
+            sums.loss += frame.weight
+                    * (forceResiduals(frame, work.forces[f], sums) + virialResiduals(frame, work.virials[f], sums));
+        }
+    }
+
+    private double forceResiduals(PreparedFrame frame, double[] forces, ErrorSums sums) {
         double[] labels = frame.forces;
+        if (labels == null) {
+            Arrays.fill(forces, 0);
+            return 0;
+        }
+        double byForce = -2 * frame.weight * loss.force() / forces.length;
+        double squares = 0;
         for (int k = 0; k < forces.length; k++) {
-            double miss = labels == null ? 0 : forces[k] - labels[k];
+            double miss = forces[k] - labels[k];
             squares += miss * miss;
             forces[k] = byForce * miss;
         }
-        if (labels != null) {
-            total += loss.force() * squares / (3 * n);
-            sums.force += squares;
-            sums.forceComponents += 3L * n;
+        sums.force += squares;
+        sums.forceComponents += forces.length;
+        return loss.force() * squares / forces.length;
+    }
+
+    private double virialResiduals(PreparedFrame frame, double[] virial, ErrorSums sums) {
+        double[] labels = frame.virial;
+        if (labels == null) {
+            Arrays.fill(virial, 0);
+            return 0;
         }
-        double volume = frame.structure.cell().volume();
-        double byVirial = -2 * frame.weight * loss.virial() / (9.0 * n * n);
-        squares = 0;
+        double share = 1 / (9.0 * frame.size() * frame.size());
+        double byVirial = -2 * frame.weight * loss.virial() * share;
+        double squares = 0;
         for (int k = 0; k < 9; k++) {
-            double miss = frame.virial == null ? 0 : virial[k] - frame.virial[k];
+            double miss = virial[k] - labels[k];
             squares += miss * miss;
             virial[k] = byVirial * miss;
         }
-        if (frame.virial != null) {
-            total += loss.virial() * squares / (9.0 * n * n);
-            sums.stress += squares / (volume * volume);
-            sums.stressComponents += 9;
-        }
-        sums.loss += frame.weight * total;
-        return byEnergy;
+        double volume = frame.structure.cell().volume();
+        sums.stress += squares / (volume * volume);
+        sums.stressComponents += 9;
+        return loss.virial() * squares * share;
     }
 
-    private void differentiate(
-            int blocks, double[] byEnergy, double[][] fields, double[][] strains, double[] gradient) {
-        double unit = 1 / architecture.energyScale;
-        for (int b = 0; b < blocks; b++) {
-            Block block = pool.get(b);
-            int lanes = block.lanes;
-            // The rows of dE/dG have done their work and take the rates.
-            double[][] rates = block.gradient;
-            for (int lane = 0; lane < lanes; lane++) {
-                int frame = block.frame[lane];
-                kernel.along(block.surroundings[lane], fields[frame], strains[frame], rates, lane);
-                alpha[lane] = byEnergy[frame] * unit;
-            }
-            FeatureScaling scaling = architecture.scalings.get(block.species);
-            for (int f = 0; f < features; f++) {
-                scale(rates[f], 0, scaling.factor(f) * unit, lanes);
-            }
-            block.sums.clear();
-            block.sums.add(block.inputs, rates, alpha, lanes);
-            block.sums.addTo(gradient, architecture.offset(block.species));
+    private void differentiate(Member member, Block block, Work work, int place, double[] gradient) {
+        Lanes own = work.lanes.get(place);
+        int lanes = block.lanes;
+        double unit = 1 / member.architecture.energyScale;
+        FeatureScaling scaling = member.architecture.scalings.get(block.species);
+        for (int lane = 0; lane < lanes; lane++) {
+            alpha[lane] = work.byEnergy[block.frame[lane]] * unit;
+            scaling.apply(block.across[lane], own.inputsAndRates[lane]);
         }
+        own.sums.clear();
+        if (loss.energiesAlone()) {
+            own.sums.addEnergies(own.inputsAndRates, alpha, lanes);
+        } else {
+            for (int lane = 0; lane < lanes; lane++) {
+                scaling.applyFactors(work.descriptors, block.place[lane], unit, own.inputsAndRates[lanes + lane]);
+            }
+            for (int f = 0; f < features; f++) {
+                // The rows of dE/dG have done their work and take the rates.
+                gather(work.descriptors, block.place, f, scaling.factor(f) * unit, lanes, own.gradient[f]);
+            }
+            own.sums.add(own.inputsAndRates, own.gradient, alpha, lanes);
+        }
+        own.sums.addTo(gradient, member.architecture.offset(block.species));
     }
 }

@@ -95,34 +95,44 @@ final class NetworkGradient {
     /**
      * Adds one block. The kernel's forward and backward passes over the same inputs must have just been made.
      *
-     * @param inputs {@code [n_0][lane]}
+     * @param inputsAndRates {@code [2 lanes][n_0]}: the inputs of every lane, then u of every lane
      * @param rates {@code [n_0][lane]}, u
      * @param alpha {@code [lane]}
      */
-    void add(double[][] inputs, double[][] rates, double[] alpha, int lanes) {
+    void add(double[][] inputsAndRates, double[][] rates, double[] alpha, int lanes) {
         reserve(lanes);
         tangent(rates, lanes);
         for (int l = layers - 1; l >= 1; l--) {
             adjoint(l, alpha, lanes);
-            gather(l == 1 ? inputs : kernel.outputs(l - 1), kernel.nodes(l - 1), lanes, 0);
-            gather(l == 1 ? rates : hRate[l - 1], kernel.nodes(l - 1), lanes, lanes);
+            if (l > 1) {
+                gather(kernel.outputs(l - 1), kernel.nodes(l - 1), lanes, 0);
+                gather(hRate[l - 1], kernel.nodes(l - 1), lanes, lanes);
+            }
+            double[][] below = l == 1 ? inputsAndRates : across;
             for (int o = 0; o < kernel.nodes(l); o++) {
                 System.arraycopy(zBar[l][o], 0, coefficients, 0, lanes);
                 System.arraycopy(kernel.deltas(l)[o], 0, coefficients, lanes, lanes);
-                NetworkKernel.addCombination(coefficients, across, 2 * lanes, kernel.nodes(l - 1), weightBar[l][o]);
+                NetworkKernel.addCombination(coefficients, below, 2 * lanes, kernel.nodes(l - 1), weightBar[l][o]);
                 addBias(l, o, lanes);
             }
         }
     }
 
-    /** As {@link #add} with u = 0: energies alone. */
+    /**
+     * As {@link #add} with u = 0: energies alone.
+     *
+     * @param inputs {@code [lanes][n_0]}
+     */
     void addEnergies(double[][] inputs, double[] alpha, int lanes) {
         reserve(lanes);
         for (int l = layers - 1; l >= 1; l--) {
             plainAdjoint(l, alpha, lanes);
-            gather(l == 1 ? inputs : kernel.outputs(l - 1), kernel.nodes(l - 1), lanes, 0);
+            if (l > 1) {
+                gather(kernel.outputs(l - 1), kernel.nodes(l - 1), lanes, 0);
+            }
+            double[][] below = l == 1 ? inputs : across;
             for (int o = 0; o < kernel.nodes(l); o++) {
-                NetworkKernel.addCombination(zBar[l][o], across, lanes, kernel.nodes(l - 1), weightBar[l][o]);
+                NetworkKernel.addCombination(zBar[l][o], below, lanes, kernel.nodes(l - 1), weightBar[l][o]);
                 addBias(l, o, lanes);
             }
         }

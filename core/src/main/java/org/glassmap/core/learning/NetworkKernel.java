@@ -107,17 +107,26 @@ final class NetworkKernel {
 
     /** After {@link #forward}: d(output)/d(input), {@code [n_0][lane]}, filled. */
     void backward(int lanes, double[][] gradient) {
+        backward(lanes);
+        pull(1, lanes, gradient);
+    }
+
+    /** After {@link #forward}: back to the first layer of nodes, where the inputs do not matter. */
+    void backward(int lanes) {
         Arrays.fill(pulled[layers - 1][0], 0, lanes, 1);
         System.arraycopy(slope[layers - 1][0], 0, delta[layers - 1][0], 0, lanes);
-        for (int l = layers - 1; l >= 1; l--) {
-            double[][] out = l == 1 ? gradient : pulled[l - 1];
+        for (int l = layers - 1; l > 1; l--) {
+            pull(l, lanes, pulled[l - 1]);
             for (int i = 0; i < sizes[l - 1]; i++) {
-                Arrays.fill(out[i], 0, lanes, 0);
-                addCombination(transposed[l][i], delta[l], sizes[l], lanes, out[i]);
-                if (l > 1) {
-                    product(out[i], slope[l - 1][i], lanes, delta[l - 1][i]);
-                }
+                product(pulled[l - 1][i], slope[l - 1][i], lanes, delta[l - 1][i]);
             }
+        }
+    }
+
+    private void pull(int l, int lanes, double[][] out) {
+        for (int i = 0; i < sizes[l - 1]; i++) {
+            Arrays.fill(out[i], 0, lanes, 0);
+            addCombination(transposed[l][i], delta[l], sizes[l], lanes, out[i]);
         }
     }
 

@@ -1,11 +1,14 @@
 package org.glassmap.core.learning;
 
-import java.util.List;
 import org.glassmap.core.atoms.NeighbourList;
 import org.glassmap.core.atoms.Structure;
 import org.jspecify.annotations.Nullable;
 
-/** A frame with what the repulsion says of it taken off its labels, and its place in the loss. */
+/**
+ * A frame with what the repulsion says of it taken off its labels, and its place in the loss. Descriptors and geometry
+ * depend on the positions alone: kept, or made anew whenever they are asked for, with the same bits. Immutable but for
+ * what it keeps; any number of threads.
+ */
 final class PreparedFrame {
 
     final Structure structure;
@@ -15,14 +18,14 @@ final class PreparedFrame {
     final double @Nullable [] virial;
     final double weight;
 
-    private double networkEnergy = Double.NaN;
-
-    /** {@code [n][feature]}, scaled; kept where only energies are learnt. */
-    private double @Nullable [][] features;
+    private final Descriptor descriptor;
+    private double @Nullable [] features;
+    private @Nullable FrameGeometry geometry;
 
     PreparedFrame(TrainingFrame frame, TrainingSettings settings) {
         this.structure = frame.structure();
-        this.kind = DescriptorKernel.kinds(settings.descriptor(), structure);
+        this.descriptor = settings.descriptor();
+        this.kind = DescriptorKernel.kinds(descriptor, structure);
         double[] wallForces = new double[3 * structure.size()];
         double[] wallVirial = new double[9];
         double wall = 0;
@@ -58,39 +61,55 @@ final class PreparedFrame {
         this.weight = frame.weight() / (1 + meanSquare / (soft * soft));
     }
 
-    /** Takes the atomic energies off once, so that totals of thousands of eV do not round what is compared later. */
-    void settle(double[] atomicEnergies) {
+    /** What the networks are to give together: totals of thousands of eV do not round what is compared later. */
+    double energyWithout(double[] atomicEnergies) {
         double offset = 0;
         for (int own : kind) {
             offset += atomicEnergies[own];
         }
-        networkEnergy = energy - offset;
+        return energy - offset;
     }
 
-    /** What the networks are to give together, eV. */
-    double networkEnergy() {
-        return networkEnergy;
-    }
-
-    /** The same array for every call: two threads that come first at once compute the same bits. */
-    double[][] scaledFeatures(DescriptorKernel kernel, Surroundings surroundings, List<FeatureScaling> scalings) {
-        double[][] kept = features;
-        if (kept == null) {
-            int size = kernel.descriptor().size();
-            kept = new double[structure.size()][size];
-            double[][] column = new double[size][1];
-            NeighbourList list = NeighbourList.of(structure, kernel.descriptor().cutoff());
-            for (int i = 0; i < kept.length; i++) {
-                surroundings.load(list, kind, i);
-                kernel.features(surroundings, column, 0);
-                FeatureScaling scaling = scalings.get(kind[i]);
-                for (int f = 0; f < size; f++) {
-                    kept[i][f] = (column[f][0] - scaling.shift(f)) * scaling.factor(f);
-                }
-            }
-            features = kept;
+    /** {@code [n · size]}, atom by atom, not scaled; not to be written to. */
+    double[] features(DescriptorCalculator calculator) {
+        double[] kept = features;
+        if (kept != null) {
+            return kept;
         }
-        return kept;
+        double[][] rows = calculator.features(structure);
+        int size = descriptor.size();
+        double[] flat = new double[rows.length * size];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, flat, i * size, size);
+        }
+        return flat;
+    }
+
+    FrameGeometry geometry() {
+        FrameGeometry kept = geometry;
+        return kept != null ? kept : new FrameGeometry(structure, kind, descriptor);
+    }
+
+    /**
+     * Keeps its descriptors and, where forces are learnt, its geometry, as far as they fit.
+     *
+     * @return what is left of the budget, bytes
+     */
+    long keep(long budget, boolean withGeometry, DescriptorCalculator calculator) {
+        long left = budget;
+        long bytes = 8L * size() * descriptor.size();
+        if (bytes <= left) {
+            features = features(calculator);
+            left -= bytes;
+        }
+        if (withGeometry && left > 0) {
+            FrameGeometry made = geometry();
+            if (made.bytes() <= left) {
+                geometry = made;
+                left -= made.bytes();
+            }
+        }
+        return left;
     }
 
     int size() {

@@ -29,17 +29,17 @@ import org.jspecify.annotations.Nullable;
  * One potential in training, an epoch at a time, so that whoever runs it can report, stop, and keep {@link #state}.
  *
  * <p>The same settings, frames and start give the same weights to the last bit, for any number of threads and across
- * any interruption between epochs: frames are taken in fixed units of four, whose gradients are added in order, and the
- * order of an epoch's frames comes from the seed and the epoch's number.
+ * any interruption between epochs, alone or side by side with others: frames are taken in fixed units, whose gradients are
+ * added in order, and the order of an epoch's frames comes from a seed and the epoch's number.
  */
 public final class Training {
 
-    private static final String FORMAT = "glassmap-training-1";
+    private static final String FORMAT = "glassmap-training-2";
     private static final int FRAMES_PER_UNIT = 4;
+    private static final int ENERGIES_PER_UNIT = 32;
 
     private final TrainingSettings settings;
-    private final List<PreparedFrame> training;
-    private final List<PreparedFrame> validation;
+    private final PreparedFrames frames;
     private final Architecture architecture;
     private final byte[] fingerprint;
     private final ConcurrentLinkedQueue<FrameBatch> batches = new ConcurrentLinkedQueue<>();
@@ -54,31 +54,28 @@ public final class Training {
     private int bestEpoch;
     private double bestLoss = Double.POSITIVE_INFINITY;
 
-    private Training(TrainingSettings settings, Split frames, @Nullable NetworkPotential start) {
-        if (frames.training().isEmpty()) {
+    private Training(TrainingSettings settings, PreparedFrames frames, @Nullable NetworkPotential start) {
+        if (frames.training.isEmpty()) {
             throw new IllegalArgumentException("training needs at least one frame");
         }
-        if (settings.keepBest() && frames.validation().isEmpty()) {
+        if (settings.keepBest() && frames.validation.isEmpty()) {
             throw new IllegalArgumentException("keeping the best epoch needs validation frames");
         }
+        if (!frames.suit(settings)) {
+            throw new IllegalArgumentException(
+                    "the frames were prepared for another descriptor, repulsion or loss; prepare them for these settings");
+        }
         this.settings = settings;
-        this.training = frames.training().stream()
-                .map(f -> new PreparedFrame(f, settings))
-                .toList();
-        this.validation = frames.validation().stream()
-                .map(f -> new PreparedFrame(f, settings))
-                .toList();
+        this.frames = frames;
         if (start == null) {
-            this.architecture = Architecture.of(settings, training);
+            this.architecture = Architecture.of(settings, frames.training);
             this.weights = architecture.randomWeights(settings, Seed.of(settings.seed(), "weights"));
         } else {
             requireFits(settings, start);
             this.architecture = Architecture.of(start);
             this.weights = Architecture.weights(start);
         }
-        training.forEach(frame -> frame.settle(architecture.atomicEnergies));
-        validation.forEach(frame -> frame.settle(architecture.atomicEnergies));
-        this.fingerprint = fingerprint(settings, frames, start == null);
+        this.fingerprint = fingerprint(settings, frames.split, start == null);
         boolean adam = settings.optimiser() instanceof AdamSettings;
         this.mean = new double[adam ? weights.length : 0];
         this.square = new double[adam ? weights.length : 0];
@@ -102,13 +99,23 @@ public final class Training {
     }
 
     /** From random weights. */
-    public static Training start(TrainingSettings settings, Split frames) {
+    public static Training start(TrainingSettings settings, PreparedFrames frames) {
         return new Training(settings, frames, null);
     }
 
+    /** From random weights, on frames that no other training shares. */
+    public static Training start(TrainingSettings settings, Split frames) {
+        return start(settings, PreparedFrames.of(settings, frames));
+    }
+
     /** From the weights, scaling and atomic energies of an earlier potential. */
-    public static Training warm(TrainingSettings settings, Split frames, NetworkPotential start) {
+    public static Training warm(TrainingSettings settings, PreparedFrames frames, NetworkPotential start) {
         return new Training(settings, frames, start);
+    }
+
+    /** From an earlier potential, on frames that no other training shares. */
+    public static Training warm(TrainingSettings settings, Split frames, NetworkPotential start) {
+        return warm(settings, PreparedFrames.of(settings, frames), start);
     }
 
     /**
@@ -117,10 +124,16 @@ public final class Training {
      * @throws IllegalArgumentException if the bytes are not such a state, or one of another training
      */
     public static Training resume(
-            TrainingSettings settings, Split frames, @Nullable NetworkPotential start, byte[] state) {
+            TrainingSettings settings, PreparedFrames frames, @Nullable NetworkPotential start, byte[] state) {
         Training training = new Training(settings, frames, start);
         training.restore(state);
         return training;
+    }
+
+    /** On frames that no other training shares. */
+    public static Training resume(
+            TrainingSettings settings, Split frames, @Nullable NetworkPotential start, byte[] state) {
+        return resume(settings, PreparedFrames.of(settings, frames), start, state);
     }
 
     public int epoch() {
@@ -143,22 +156,54 @@ public final class Training {
 
     /** One epoch in the calling thread. */
     public EpochReport runEpoch() {
-        return run(null);
+        return runEpoch(List.of(this), null).getFirst();
     }
 
     /** One epoch with the threads of {@code workers}; the bits are those of {@link #runEpoch()}. */
     public EpochReport runEpoch(ExecutorService workers) {
-        return run(workers);
+        return runEpoch(List.of(this), workers).getFirst();
     }
 
-    private EpochReport run(@Nullable ExecutorService workers) {
-        if (finished()) {
-            throw new IllegalStateException("the training has finished after %d epochs".formatted(epoch));
+    /**
+     * The next epoch of several trainings side by side: geometry and descriptors are worked up once for all. The bits are
+     * those of running each alone.
+     *
+     * @param together on the same {@link PreparedFrames}, at the same epoch, with settings that differ in seed alone
+     * @param workers to share the work among, or null for the calling thread alone
+     * @return a report of each, in order
+     */
+    public static List<EpochReport> runEpoch(List<Training> together, @Nullable ExecutorService workers) {
+        Training first = together.getFirst();
+        for (Training training : together) {
+            if (training.finished()) {
+                throw new IllegalStateException("the training has finished after %d epochs".formatted(training.epoch));
+            }
+            if (training.frames != first.frames
+                    || training.epoch != first.epoch
+                    || !training.settings.withSeed(0).equals(first.settings.withSeed(0))) {
+                throw new IllegalArgumentException(
+                        "only trainings on the same frames, at the same epoch, with the same settings run together");
+            }
         }
-        ErrorSums sums =
-                settings.optimiser() instanceof AdamSettings adam ? adamEpoch(adam, workers) : lbfgsEpoch(workers);
-        epoch++;
-        Errors checked = validation.isEmpty() ? null : validate(workers);
+        List<ErrorSums> sums = first.settings.optimiser() instanceof AdamSettings adam
+                ? adamEpoch(together, adam, workers)
+                : lbfgsEpoch(together, workers);
+        together.forEach(training -> training.epoch++);
+        List<ErrorSums> checked = first.frames.validation.isEmpty()
+                ? List.of()
+                : evaluate(
+                        together, first.frames.validation, first.settings.loss().energyAt(1), null, workers);
+        List<EpochReport> reports = new ArrayList<>();
+        for (int m = 0; m < together.size(); m++) {
+            reports.add(together.get(m)
+                    .report(
+                            sums.get(m),
+                            checked.isEmpty() ? null : checked.get(m).errors()));
+        }
+        return reports;
+    }
+
+    private EpochReport report(ErrorSums sums, @Nullable Errors checked) {
         boolean better = checked != null && checked.loss() < bestLoss;
         if (checked != null && better) {
             bestLoss = checked.loss();
@@ -168,70 +213,99 @@ public final class Training {
         return new EpochReport(epoch, sums.errors(), Optional.ofNullable(checked), better);
     }
 
-    private ErrorSums adamEpoch(AdamSettings adam, @Nullable ExecutorService workers) {
-        List<PreparedFrame> order = new ArrayList<>(training);
-        Split.shuffle(order, Seed.of(settings.seed(), "epoch-" + epoch));
-        ErrorSums sums = new ErrorSums();
+    private static List<ErrorSums> adamEpoch(
+            List<Training> together, AdamSettings adam, @Nullable ExecutorService workers) {
+        Training first = together.getFirst();
+        List<PreparedFrame> order = new ArrayList<>(first.frames.training);
+        Split.shuffle(order, Seed.of(first.settings.orderSeed(), "epoch-" + first.epoch));
+        List<ErrorSums> sums = noErrors(together.size());
         int perStep = adam.framesPerStep();
         long stepsPerEpoch = (order.size() + perStep - 1) / perStep;
-        long allSteps = stepsPerEpoch * settings.epochs();
+        long allSteps = stepsPerEpoch * first.settings.epochs();
         for (int from = 0; from < order.size(); from += perStep) {
-            List<PreparedFrame> frames = order.subList(from, Math.min(order.size(), from + perStep));
-            double progress = steps / (double) allSteps;
-            double[] gradient = new double[weights.length];
-            sums.add(evaluate(frames, settings.loss().energyAt(progress), gradient, workers));
-            step(adam, gradient, frames.size(), progress);
-        }
-        return sums;
-    }
-
-    private ErrorSums lbfgsEpoch(@Nullable ExecutorService workers) {
-        double[] gradient = new double[weights.length];
-        ErrorSums sums = evaluate(training, settings.loss().energyAt(0), gradient, workers);
-        Objects.requireNonNull(lbfgs).next(weights, sums.loss, gradient);
-        return sums;
-    }
-
-    private Errors validate(@Nullable ExecutorService workers) {
-        return evaluate(validation, settings.loss().energyAt(1), null, workers).errors();
-    }
-
-    private ErrorSums evaluate(
-            List<PreparedFrame> frames,
-            double energyWeight,
-            double @Nullable [] gradient,
-            @Nullable ExecutorService workers) {
-        int units = (frames.size() + FRAMES_PER_UNIT - 1) / FRAMES_PER_UNIT;
-        List<Callable<UnitResult>> tasks = new ArrayList<>();
-        for (int u = 0; u < units; u++) {
-            List<PreparedFrame> unit =
-                    frames.subList(u * FRAMES_PER_UNIT, Math.min(frames.size(), (u + 1) * FRAMES_PER_UNIT));
-            tasks.add(() -> evaluateUnit(unit, energyWeight, gradient != null));
-        }
-        ErrorSums sums = new ErrorSums();
-        for (UnitResult result : runAll(tasks, workers)) {
-            sums.add(result.sums);
-            double[] part = result.gradient;
-            if (gradient != null && part != null) {
-                for (int k = 0; k < gradient.length; k++) {
-                    gradient[k] += part[k];
-                }
+            List<PreparedFrame> step = order.subList(from, Math.min(order.size(), from + perStep));
+            double progress = first.steps / (double) allSteps;
+            double[][] gradients = new double[together.size()][first.weights.length];
+            add(evaluate(together, step, first.settings.loss().energyAt(progress), gradients, workers), sums);
+            for (int m = 0; m < gradients.length; m++) {
+                together.get(m).step(adam, gradients[m], step.size(), progress);
             }
         }
         return sums;
     }
 
-    private record UnitResult(ErrorSums sums, double @Nullable [] gradient) {}
+    private static List<ErrorSums> lbfgsEpoch(List<Training> together, @Nullable ExecutorService workers) {
+        Training first = together.getFirst();
+        double[][] gradients = new double[together.size()][first.weights.length];
+        List<ErrorSums> sums =
+                evaluate(together, first.frames.training, first.settings.loss().energyAt(0), gradients, workers);
+        for (int m = 0; m < gradients.length; m++) {
+            Training training = together.get(m);
+            Objects.requireNonNull(training.lbfgs).next(training.weights, sums.get(m).loss, gradients[m]);
+        }
+        return sums;
+    }
 
-    private UnitResult evaluateUnit(List<PreparedFrame> unit, double energyWeight, boolean withGradient) {
+    private static List<ErrorSums> noErrors(int members) {
+        List<ErrorSums> sums = new ArrayList<>();
+        for (int m = 0; m < members; m++) {
+            sums.add(new ErrorSums());
+        }
+        return sums;
+    }
+
+    private static void add(List<ErrorSums> more, List<ErrorSums> sums) {
+        for (int m = 0; m < sums.size(); m++) {
+            sums.get(m).add(more.get(m));
+        }
+    }
+
+    /** Errors and, where asked for, gradients of the loss summed over frames, of every training at its weights. */
+    private static List<ErrorSums> evaluate(
+            List<Training> together,
+            List<PreparedFrame> frames,
+            double energyWeight,
+            double @Nullable [][] gradients,
+            @Nullable ExecutorService workers) {
+        Training first = together.getFirst();
+        int perUnit = first.settings.loss().energiesAlone() ? ENERGIES_PER_UNIT : FRAMES_PER_UNIT;
+        List<FrameBatch.Member> members = together.stream()
+                .map(t -> new FrameBatch.Member(t.architecture, t.weights))
+                .toList();
+        List<Callable<UnitResult>> tasks = new ArrayList<>();
+        for (int from = 0; from < frames.size(); from += perUnit) {
+            List<PreparedFrame> unit = frames.subList(from, Math.min(frames.size(), from + perUnit));
+            tasks.add(() -> first.evaluateUnit(unit, members, energyWeight, gradients != null));
+        }
+        List<ErrorSums> sums = noErrors(together.size());
+        for (UnitResult result : runAll(tasks, workers)) {
+            add(result.sums, sums);
+            for (int m = 0; gradients != null && m < gradients.length; m++) {
+                addTo(gradients[m], result.gradients[m]);
+            }
+        }
+        return sums;
+    }
+
+    private static void addTo(double[] sum, double[] part) {
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += part[k];
+        }
+    }
+
+    /** {@code gradients} is empty where none was asked for. */
+    private record UnitResult(List<ErrorSums> sums, double[][] gradients) {}
+
+    private UnitResult evaluateUnit(
+            List<PreparedFrame> unit, List<FrameBatch.Member> members, double energyWeight, boolean withGradient) {
         FrameBatch batch = batches.poll();
         if (batch == null) {
-            batch = new FrameBatch(settings, architecture);
+            batch = new FrameBatch(settings.descriptor(), settings.loss());
         }
-        double[] gradient = withGradient ? new double[weights.length] : null;
-        ErrorSums sums = batch.evaluate(unit, weights, energyWeight, gradient);
+        double[][] gradients = withGradient ? new double[members.size()][weights.length] : new double[0][];
+        List<ErrorSums> sums = batch.evaluate(unit, members, energyWeight, withGradient ? gradients : null);
         batches.add(batch);
-        return new UnitResult(sums, gradient);
+        return new UnitResult(sums, gradients);
     }
 
     private static List<UnitResult> runAll(List<Callable<UnitResult>> tasks, @Nullable ExecutorService workers) {
@@ -283,7 +357,9 @@ public final class Training {
 
     /** Loss (mean over the frames, energies weighted as at the end) and errors of the present weights. */
     public Errors trainingErrors() {
-        return evaluate(training, settings.loss().energyAt(1), null, null).errors();
+        return evaluate(List.of(this), frames.training, settings.loss().energyAt(1), null, null)
+                .getFirst()
+                .errors();
     }
 
     double[] weights() {
@@ -297,7 +373,9 @@ public final class Training {
     /** Loss summed over the training frames and its gradient, at the energy weight of the start. */
     double lossAndGradient(double[] gradient) {
         Arrays.fill(gradient, 0);
-        return evaluate(training, settings.loss().energyAt(0), gradient, null).loss;
+        return evaluate(List.of(this), frames.training, settings.loss().energyAt(0), new double[][] {gradient}, null)
+                .getFirst()
+                .loss;
     }
 
     /** Everything that changes, to {@link #resume} from. */

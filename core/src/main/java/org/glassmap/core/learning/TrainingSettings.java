@@ -9,7 +9,8 @@ import java.util.List;
  * @param repulsion beneath the network; what is learnt is the rest
  * @param epochs how often every frame is seen
  * @param keepBest whether the answer is the epoch with the smallest loss on the validation frames, else the last
- * @param seed of the weights at the start and of the order of the frames
+ * @param seed of the weights at the start
+ * @param orderSeed of the order of the frames: members of a committee that share it are trained side by side
  */
 public record TrainingSettings(
         Descriptor descriptor,
@@ -20,7 +21,8 @@ public record TrainingSettings(
         OptimiserSettings optimiser,
         int epochs,
         boolean keepBest,
-        long seed) {
+        long seed,
+        long orderSeed) {
 
     public TrainingSettings {
         hidden = List.copyOf(hidden);
@@ -39,12 +41,14 @@ public record TrainingSettings(
         }
     }
 
+    /** Another start, the same order of the frames. */
     public TrainingSettings withSeed(long other) {
         return new TrainingSettings(
-                descriptor, hidden, activation, repulsion, loss, optimiser, epochs, keepBest, other);
+                descriptor, hidden, activation, repulsion, loss, optimiser, epochs, keepBest, other, orderSeed);
     }
 
     public TrainingSettings withEpochs(int other) {
-        return new TrainingSettings(descriptor, hidden, activation, repulsion, loss, optimiser, other, keepBest, seed);
+        return new TrainingSettings(
+                descriptor, hidden, activation, repulsion, loss, optimiser, other, keepBest, seed, orderSeed);
     }
 }

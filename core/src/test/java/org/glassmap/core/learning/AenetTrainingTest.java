@@ -80,6 +80,7 @@ class AenetTrainingTest {
                 LbfgsSettings.DEFAULT,
                 100,
                 false,
+                1,
                 1);
         return Training.warm(settings, new Split(frames, List.of()), start());
     }

@@ -37,7 +37,8 @@ class TrainingTest {
                 AdamSettings.DEFAULT,
                 epochs,
                 keepBest,
-                11);
+                11,
+                12);
     }
 
     /** Frames of a potential of the same family, so that there is something to learn. */
@@ -75,7 +76,7 @@ class TrainingTest {
     @EnumSource(Activation.class)
     void theGradientOfTheLossIsItsDifferenceQuotientForEveryWeight(Activation activation) {
         TrainingSettings settings = new TrainingSettings(
-                SMALL, List.of(4, 3), activation, SamplePotentials.WALLS, LOSS, AdamSettings.DEFAULT, 1, false, 5);
+                SMALL, List.of(4, 3), activation, SamplePotentials.WALLS, LOSS, AdamSettings.DEFAULT, 1, false, 5, 6);
         Training training = Training.start(settings, new Split(frames(5, 1), List.of()));
         double[] weights = training.weights();
         double[] gradient = new double[weights.length];
@@ -124,7 +125,7 @@ class TrainingTest {
             expected += frame.weight() / (1 + labels / 4) * loss;
         }
         double value = training.lossAndGradient(new double[training.weights().length]);
-        assertThat(value).isCloseTo(expected, within(1e-9 * expected));
+        assertThat(value).isCloseTo(expected, within(1e-12 * expected));
     }
 
     @Test
@@ -139,7 +140,8 @@ class TrainingTest {
                 new AdamSettings(1e-2, 1e-5, 0.9, 0.99, 4, 5, 0),
                 60,
                 true,
-                7);
+                7,
+                8);
         Training training = Training.start(settings, split);
         EpochReport first = training.runEpoch();
         EpochReport last = first;
@@ -166,6 +168,92 @@ class TrainingTest {
         }
         assertThat(many.state()).isEqualTo(one.state());
         assertThat(many.potential()).isEqualTo(one.potential());
+    }
+
+    @Test
+    void membersTrainedTogetherGetTheBitsOfEachTrainedAlone() {
+        Split split = Split.byGroup(frames(17, 4), 0.2, 3);
+        PreparedFrames shared = PreparedFrames.of(settings(3, true), split);
+        List<Training> together = new ArrayList<>();
+        List<Training> alone = new ArrayList<>();
+        for (long seed = 1; seed <= 3; seed++) {
+            together.add(Training.start(settings(3, true).withSeed(seed), shared));
+            alone.add(Training.start(settings(3, true).withSeed(seed), split));
+        }
+        try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
+            for (int e = 0; e < 3; e++) {
+                assertThat(Training.runEpoch(together, e == 1 ? workers : null))
+                        .isEqualTo(alone.stream().map(Training::runEpoch).toList());
+            }
+        }
+        assertThat(together.stream().map(Training::potential).distinct()).hasSize(3);
+        for (int m = 0; m < 3; m++) {
+            assertThat(together.get(m).state()).isEqualTo(alone.get(m).state());
+        }
+    }
+
+    @Test
+    void onlyTrainingsOfOneKindRunTogether() {
+        Split split = new Split(frames(4, 4), List.of());
+        PreparedFrames shared = PreparedFrames.of(settings(3, false), split);
+        Training one = Training.start(settings(3, false), shared);
+        assertThatThrownBy(() -> Training.runEpoch(
+                        List.of(one, Training.start(settings(3, false).withSeed(2), split)), null))
+                .hasMessageContaining("only trainings on the same frames");
+        assertThatThrownBy(() -> Training.runEpoch(List.of(one, Training.start(settings(2, false), shared)), null))
+                .hasMessageContaining("with the same settings");
+    }
+
+    @Test
+    void whatDoesNotFitIntoTheBudgetIsMadeAnewWithTheSameBits() {
+        Split split = Split.byGroup(frames(13, 4), 0.2, 3);
+        Training reference = Training.start(settings(2, true), split);
+        reference.runEpoch();
+        for (long budget : new long[] {0, 5_000, 40_000}) {
+            Training tight = Training.start(settings(2, true), PreparedFrames.of(settings(2, true), split, budget));
+            tight.runEpoch();
+            assertThat(tight.state()).as("%d bytes", budget).isEqualTo(reference.state());
+        }
+    }
+
+    /** The calculator, which looks at one atom after the other, is the reference; sizes fill no block of lanes. */
+    @Test
+    void theFastLossIsTheCalculatorsForThePapersDescriptorAndFewNeighbours() {
+        WeightedChebyshev paper = new WeightedChebyshev(6, 18, 3, 4, LPS);
+        WeightedChebyshev wideAngles = new WeightedChebyshev(2.9, 1, 3.4, 0, LPS);
+        for (Descriptor descriptor : List.of(paper, wideAngles, new ResolvedChebyshev(3.1, 0, 2.7, 1, LPS))) {
+            TrainingSettings settings = new TrainingSettings(
+                    descriptor,
+                    List.of(5),
+                    Activation.TWIST,
+                    SamplePotentials.WALLS,
+                    new LossSettings(1, 1, 1, Double.POSITIVE_INFINITY, 1, 0),
+                    AdamSettings.DEFAULT,
+                    1,
+                    false,
+                    5,
+                    6);
+            List<TrainingFrame> frames = frames(7, 21);
+            Training training = Training.start(settings, new Split(frames, List.of()));
+            Potential.Calculator now = training.potential().calculator();
+            double energies = 0;
+            double forces = 0;
+            long components = 0;
+            for (TrainingFrame frame : frames) {
+                Evaluation e = now.evaluate(frame.structure());
+                energies += Math.pow(
+                        (e.energy() - frame.energy()) / frame.structure().size(), 2);
+                double[] labels = frame.forces().orElse(new double[0]);
+                components += labels.length;
+                for (int k = 0; k < labels.length; k++) {
+                    forces += Math.pow(e.forces()[k] - labels[k], 2);
+                }
+            }
+            Errors errors = training.trainingErrors();
+            assertThat(errors.energyPerAtom())
+                    .isCloseTo(Math.sqrt(energies / frames.size()), within(1e-11 * errors.energyPerAtom()));
+            assertThat(errors.force()).isCloseTo(Math.sqrt(forces / components), within(1e-11 * errors.force()));
+        }
     }
 
     @Test

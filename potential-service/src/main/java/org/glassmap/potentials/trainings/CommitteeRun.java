@@ -3,7 +3,6 @@ package org.glassmap.potentials.trainings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -15,22 +14,25 @@ import org.glassmap.core.learning.CommitteePotential;
 import org.glassmap.core.learning.EpochReport;
 import org.glassmap.core.learning.LearntPotential;
 import org.glassmap.core.learning.NetworkPotential;
+import org.glassmap.core.learning.PreparedFrames;
 import org.glassmap.core.learning.Split;
 import org.glassmap.core.learning.Training;
 import org.glassmap.core.learning.TrainingSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A committee in training on a few threads: epochs of different members run side by side, the epochs of one member one
- * after the other; a member alone shares each of its epochs among the threads. Members know nothing of each other, so
- * neither the number of threads nor who is ahead changes a bit.
+ * A committee in training on a few threads. Members are dealt out to the threads; those of one thread go through their
+ * epochs side by side, so that geometry and descriptors are worked up once for all of them. A member alone shares each
+ * of its epochs among the threads. Members know nothing of each other, so neither the number of threads nor who is ahead
+ * changes a bit.
  */
 final class CommitteeRun implements AutoCloseable {
 
     private final ExecutorService drivers;
     private final @Nullable ExecutorService workers;
-    private final CompletionService<Finished> epochs;
+    private final CompletionService<List<Finished>> epochs;
     private final List<Training> members;
+    private final int groups;
     private final List<byte[]> states = new ArrayList<>();
     private final long epochsInAll;
     private long epochsDone;
@@ -49,7 +51,8 @@ final class CommitteeRun implements AutoCloseable {
             @Nullable LearntPotential start,
             byte @Nullable [] checkpoint,
             int threads) {
-        this.drivers = pool("training", Math.min(threads, plan.members()));
+        this.groups = Math.min(threads, plan.members());
+        this.drivers = pool("training", groups);
         this.workers = plan.members() == 1 && threads > 1 ? pool("training-worker", threads) : null;
         this.epochs = new ExecutorCompletionService<>(drivers);
         this.epochsInAll = (long) plan.settings().epochs() * plan.members();
@@ -65,7 +68,9 @@ final class CommitteeRun implements AutoCloseable {
         for (int m = 0; m < members.size(); m++) {
             states.add(members.get(m).state());
             epochsDone += members.get(m).epoch();
-            driveOn(m);
+        }
+        for (int group = 0; group < groups; group++) {
+            driveOn(group);
         }
     }
 
@@ -74,17 +79,18 @@ final class CommitteeRun implements AutoCloseable {
                 threads, Thread.ofPlatform().name(name + "-", 1).daemon().factory());
     }
 
-    /** Preparing describes every atom of every frame: side by side as well. */
+    /** Preparing describes every atom of every frame, once for all members. */
     private List<Training> prepared(
             TrainingPlan plan, Split frames, @Nullable LearntPotential start, byte @Nullable [] checkpoint) {
         List<byte[]> kept = checkpoint == null ? List.of() : CommitteeCheckpoint.read(checkpoint, plan.members());
+        PreparedFrames prepared = PreparedFrames.of(plan.settings(), frames);
         List<Future<Training>> preparing = new ArrayList<>();
         for (int m = 0; m < plan.members(); m++) {
             TrainingSettings settings = plan.ofMember(m + 1);
             @Nullable
             NetworkPotential from = start == null ? null : start.members().get(m);
             byte @Nullable [] state = kept.isEmpty() ? null : kept.get(m);
-            preparing.add(drivers.submit(() -> member(settings, frames, from, state)));
+            preparing.add(drivers.submit(() -> member(settings, prepared, from, state)));
         }
         List<Training> ready = new ArrayList<>();
         for (Future<Training> training : preparing) {
@@ -94,7 +100,10 @@ final class CommitteeRun implements AutoCloseable {
     }
 
     private static Training member(
-            TrainingSettings settings, Split frames, @Nullable NetworkPotential from, byte @Nullable [] state) {
+            TrainingSettings settings,
+            PreparedFrames frames,
+            @Nullable NetworkPotential from,
+            byte @Nullable [] state) {
         if (state != null) {
             return Training.resume(settings, frames, from, state);
         }
@@ -107,32 +116,54 @@ final class CommitteeRun implements AutoCloseable {
      */
     record Finished(int member, EpochReport report) {}
 
-    private void driveOn(int m) {
-        Training member = members.get(m);
-        if (!member.finished()) {
-            underWay++;
-            epochs.submit(() -> new Finished(m + 1, workers == null ? member.runEpoch() : member.runEpoch(workers)));
+    /** Those of a group that are least far, which after a restart may not be all, go on by an epoch. */
+    private void driveOn(int group) {
+        List<Integer> open = new ArrayList<>();
+        for (int m = group; m < members.size(); m += groups) {
+            if (!members.get(m).finished()) {
+                open.add(m);
+            }
         }
+        if (open.isEmpty()) {
+            return;
+        }
+        int epoch = open.stream().mapToInt(m -> members.get(m).epoch()).min().orElseThrow();
+        List<Integer> together =
+                open.stream().filter(m -> members.get(m).epoch() == epoch).toList();
+        underWay++;
+        epochs.submit(() -> run(together));
     }
 
-    /** The next epoch that ends; empty if none does in time. */
-    Optional<Finished> next(Duration atMost) {
-        @Nullable Future<Finished> done;
+    private List<Finished> run(List<Integer> together) {
+        List<EpochReport> reports =
+                Training.runEpoch(together.stream().map(members::get).toList(), workers);
+        List<Finished> finished = new ArrayList<>();
+        for (int k = 0; k < reports.size(); k++) {
+            finished.add(new Finished(together.get(k) + 1, reports.get(k)));
+        }
+        return finished;
+    }
+
+    /** The next epochs that end; empty if none does in time. */
+    List<Finished> next(Duration atMost) {
+        @Nullable Future<List<Finished>> done;
         try {
             done = epochs.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw stopped(e);
         }
         if (done == null) {
-            return Optional.empty();
+            return List.of();
         }
         underWay--;
-        epochsDone++;
-        Finished finished = result(done);
-        int m = finished.member() - 1;
-        states.set(m, members.get(m).state());
-        driveOn(m);
-        return Optional.of(finished);
+        List<Finished> finished = result(done);
+        for (Finished one : finished) {
+            epochsDone++;
+            int m = one.member() - 1;
+            states.set(m, members.get(m).state());
+        }
+        driveOn((finished.getFirst().member() - 1) % groups);
+        return finished;
     }
 
     boolean ended() {

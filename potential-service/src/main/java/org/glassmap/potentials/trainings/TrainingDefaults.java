@@ -119,7 +119,7 @@ class TrainingDefaults {
             return given;
         }
         return start == null
-                ? new DescriptorDocument("chebyshev", dataset.elements(), 6, 19, 3, 5) // the paper's
+                ? new DescriptorDocument("chebyshev", dataset.elements(), 6, 18, 3, 4) // the paper's
                 : document(descriptorOf(start));
     }
 

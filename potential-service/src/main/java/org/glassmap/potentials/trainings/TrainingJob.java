@@ -2,7 +2,6 @@ package org.glassmap.potentials.trainings;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.glassmap.contract.datasets.DatasetVersion;
 import org.glassmap.contract.jobs.JobProgress;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
@@ -118,13 +117,13 @@ class TrainingJob implements JobBody {
     private void train(Job job, CommitteeRun run) {
         TrainingClock clock = new TrainingClock(run.epochsDone(), properties.checkpointInterval());
         while (!run.ended()) {
-            Optional<CommitteeRun.Finished> finished = run.next(LOOK);
-            finished.ifPresent(epoch -> keep(job, wire(epoch)));
+            List<CommitteeRun.Finished> finished = run.next(LOOK);
+            finished.forEach(epoch -> keep(job, wire(epoch)));
             if (clock.lookDue()) {
                 job.requireNotCancelled();
                 job.progress(progress(run, clock));
             }
-            if (finished.isPresent() && clock.checkpointDue()) {
+            if (!finished.isEmpty() && clock.checkpointDue()) {
                 job.checkpoint(run.checkpoint());
             }
         }

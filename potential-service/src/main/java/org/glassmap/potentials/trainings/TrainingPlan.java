@@ -106,7 +106,16 @@ record TrainingPlan(
         return new TrainingPlan(
                 members,
                 new TrainingSettings(
-                        descriptor, hidden, Activation.TANH, repulsion, loss, adam, epochs, share > 0, request.seed()),
+                        descriptor,
+                        hidden,
+                        Activation.TANH,
+                        repulsion,
+                        loss,
+                        adam,
+                        epochs,
+                        share > 0,
+                        request.seed(),
+                        Seed.of(request.seed(), "order")),
                 share,
                 validation.key());
     }

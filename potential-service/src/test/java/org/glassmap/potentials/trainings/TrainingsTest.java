@@ -99,7 +99,7 @@ class TrainingsTest {
                 .request();
         assertThat(request.members()).isEqualTo(1);
         assertThat(request.descriptor())
-                .isEqualTo(new DescriptorDocument("chebyshev", List.of("Li", "S"), 6, 19, 3, 5));
+                .isEqualTo(new DescriptorDocument("chebyshev", List.of("Li", "S"), 6, 18, 3, 4));
         assertThat(request.hiddenLayers()).containsExactly(15, 15);
         assertThat(request.loss()).isEqualTo(new TrainingRequest.LossDocument(50.0, 1.0, 5.0));
         assertThat(request.learningRate()).isEqualTo(2e-3);

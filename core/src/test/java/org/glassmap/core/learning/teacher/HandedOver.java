@@ -117,7 +117,8 @@ final class HandedOver {
                         LbfgsSettings.DEFAULT,
                         300,
                         false,
-                        Seed.of(SEED, "student")),
+                        Seed.of(SEED, "student"),
+                        Seed.of(SEED, "order")),
                 new Split(frames, List.of()));
         while (!training.finished()) {
             training.runEpoch();

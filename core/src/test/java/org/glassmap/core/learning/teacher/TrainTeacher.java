@@ -45,7 +45,8 @@ final class TrainTeacher {
                 AdamSettings.DEFAULT,
                 epochs,
                 false,
-                Seed.of(SEED, "member-" + member));
+                Seed.of(SEED, "member-" + member),
+                Seed.of(SEED, "order"));
     }
 
     static Path stateFile(Path work, int member) {
