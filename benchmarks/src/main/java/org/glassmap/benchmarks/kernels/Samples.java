@@ -124,6 +124,7 @@ public final class Samples {
                 new LbfgsSettings(20, 0),
                 1_000_000,
                 false,
+                seed,
                 seed);
     }
 }
