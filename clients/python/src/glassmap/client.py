@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import time
 import uuid
+import zipfile
 from pathlib import Path
 from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -172,6 +174,33 @@ class Glassmap:
     def train(self, dataset: str, seed: int = 0, key: str | None = None, **settings: Any) -> "Training":
         return Training(self, self._made("/v1/trainings", {"dataset": dataset, "seed": seed, **settings}, key)["id"])
 
+    def import_potential(self, *files: str | Path, aenet: str = "2.0.4") -> str:
+        """The id of a potential in a file: Glassmap's document, or ænet's ``Li.nn``, ``P.nn``, …
+
+        ``aenet`` is the version that trained ænet's files; up to 2.0.3 its angular functions were others.
+        """
+        paths = [Path(file) for file in files]
+        if len(paths) == 1:
+            data = paths[0].read_bytes()
+        else:
+            buffer = io.BytesIO()
+            with zipfile.ZipFile(buffer, "w") as archive:
+                for path in paths:
+                    archive.write(path, path.name)
+            data = buffer.getvalue()
+        headers = {"Content-Type": "application/octet-stream"}
+        params = {"aenet": aenet}
+        return self.request("POST", "/v1/potentials", params=params, data=data, headers=headers).json()["id"]
+
+    def export_potential(self, potential: str, folder: str | Path, member: int | None = None) -> str:
+        """Writes ``Li.nn``, ``P.nn``, … into a folder and returns the lines for LAMMPS' ``pair_style aenet``."""
+        params = {} if member is None else {"member": member}
+        headers = {"Accept": "application/zip"}
+        response = self.request("GET", f"/v1/potentials/{potential}/files", params=params, headers=headers)
+        with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+            archive.extractall(folder)
+            return archive.read("lammps.txt").decode()
+
     def predict(self, potential: str, structures: Sequence[Any]) -> list[dict[str, Any]]:
         """Energy (eV), forces (eV/Å), stress (eV/Å³) and the committee's spread, uncalibrated."""
         body = {"structures": [to_document(structure) for structure in structures]}
@@ -310,8 +339,6 @@ class Campaign(_Job):
 
     def frames(self) -> list[Any]:
         """All labelled frames as ASE atoms."""
-        import io
-
         import ase.io
 
         text = self.glassmap.request("GET", f"/v1/campaigns/{self.id}/frames", timeout=600).text

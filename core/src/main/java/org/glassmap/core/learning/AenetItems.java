@@ -31,4 +31,16 @@ interface AenetItems {
     int evaluations(int environment, int features);
 
     void requireEnd();
+
+    /** @throws PotentialFileException at this place if the value is outside */
+    static int within(AenetItems items, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new PotentialFileException(
+                    items.place(),
+                    least == most
+                            ? "expected %d, got %d".formatted(least, value)
+                            : "expected %d to %d, got %d".formatted(least, most, value));
+        }
+        return value;
+    }
 }

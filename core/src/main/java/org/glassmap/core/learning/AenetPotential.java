@@ -80,4 +80,9 @@ public record AenetPotential(
     public static NetworkPotential together(List<AenetPotential> files) {
         return new NetworkPotential(files.stream().map(AenetPotential::network).toList(), PairRepulsion.NONE);
     }
+
+    AenetSetup setup() {
+        return new AenetSetup(
+                description, network.species(), (WeightedChebyshev) network.descriptor(), leastDistance, statistics);
+    }
 }

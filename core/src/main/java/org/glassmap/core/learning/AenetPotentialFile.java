@@ -1,31 +1,23 @@
 package org.glassmap.core.learning;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.glassmap.core.atoms.Species;
 
 /**
  * ænet's potential files, one per species ({@code Li.15t-15t.nn}, {@code ….nn.ascii}): the binary one, and the three
- * layouts of the text one. Written are the binary and the exchange layout, which {@code nnASCII2bin.x}, aenet-PyTorch
- * and aenet-python read. Numbers come back bit for bit.
+ * layouts of the text one. Written are the binary one, the exchange layout, which {@code nnASCII2bin.x}, aenet-PyTorch
+ * and aenet-python read, and ænet's own. The third, of {@code nnASCII2bin.x --to-ascii}, is read only: that tool cannot
+ * read what it writes for several species. Numbers come back bit for bit.
  */
 public final class AenetPotentialFile {
 
     /** A file larger than this is refused before it is read to its end. */
     public static final int MAX_BYTES = 64 << 20;
 
-    private static final int DESCRIPTION = 1024;
-    private static final int BASIS = 100;
-    private static final int PARAMETERS = 4;
-    private static final int MAX_SPECIES = 20;
 
     private AenetPotentialFile() {}
 
@@ -43,13 +35,22 @@ public final class AenetPotentialFile {
      * @throws PotentialFileException naming record or line, value and remedy
      */
     public static AenetPotential read(byte[] file) {
+        return read(file, AngularConvention.COSINE);
+    }
+
+    /**
+     * As {@link #read(byte[])}, from a file of a given version of ænet: the format does not tell which.
+     *
+     * @throws PotentialFileException also if the file's statistics cannot be of that convention
+     */
+    public static AenetPotential read(byte[] file, AngularConvention convention) {
         if (file.length == 0) {
             throw new PotentialFileException("byte 0", "the file is empty");
         }
         boolean binary = Arrays.equals(file, 0, Math.min(4, file.length), new byte[] {4, 0, 0, 0}, 0, 4);
         AenetItems items = binary ? new AenetBinaryItems(file) : new AenetTextItems(file);
         try {
-            return read(items);
+            return read(items, convention);
         } catch (PotentialFileException e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -57,65 +58,45 @@ public final class AenetPotentialFile {
         }
     }
 
-    private static AenetPotential read(AenetItems items) {
+    private static AenetPotential read(AenetItems items, AngularConvention convention) {
         Network network = network(items);
-        String description = items.text("description", DESCRIPTION);
-        Species species = items.species("species", 1).getFirst();
-        int environmentSize = within(items, items.integer("environment"), 1, MAX_SPECIES);
-        List<Species> environment = items.species("environment", environmentSize);
-        double leastDistance = items.real("Rc_min");
-        items.real("Rc_max");
-        String basis = items.text("basis", BASIS).strip();
-        if (!basis.equals("Chebyshev")) {
-            throw new PotentialFileException(
-                    items.place(), "only Chebyshev descriptors are known, this potential has '" + basis + "'");
-        }
-        int features = within(items, items.integer("nsf"), network.inputs(), network.inputs());
-        within(items, items.integer("nsfparam"), PARAMETERS, PARAMETERS);
-        items.integers("sf", features);
-        double[] parameters = items.reals("sfparam", PARAMETERS * features);
-        WeightedChebyshev descriptor = new WeightedChebyshev(
-                parameters[0], whole(items, parameters[1]), parameters[2], whole(items, parameters[3]), environment);
-        int evaluations = items.evaluations(environmentSize, features);
-        FeatureStatistics statistics = new FeatureStatistics(
-                evaluations,
-                items.reals("minima", features),
-                items.reals("maxima", features),
-                items.reals("means", features),
-                items.reals("means of squares", features));
-        return potential(items, network, description, species, descriptor, leastDistance, statistics);
+        AenetSetup setup = AenetSetup.read(items, network.inputs());
+        return potential(items, network, setup, convention);
     }
 
     private static AenetPotential potential(
-            AenetItems items,
-            Network network,
-            String description,
-            Species species,
-            WeightedChebyshev descriptor,
-            double leastDistance,
-            FeatureStatistics statistics) {
-        String file = items.text("training set", DESCRIPTION).strip();
+            AenetItems items, Network network, AenetSetup setup, AngularConvention convention) {
+        String file = items.text("training set", AenetSetup.DESCRIPTION).strip();
         boolean normalized = items.logical("normalized");
         double scale = items.real("energy scale");
         double shift = items.real("energy shift");
-        int count = within(items, items.integer("types"), 1, MAX_SPECIES);
+        int count = AenetItems.within(items, items.integer("types"), 1, AenetSetup.MAX_SPECIES);
         List<Species> types = items.species("types", count);
         double[] atomicEnergies = items.reals("atomic energies", count);
         int atoms = items.integer("atoms");
         int structures = items.integer("structures");
         double[] energies = items.reals("energies", 3);
         items.requireEnd();
-        int type = types.indexOf(species);
+        int type = types.indexOf(setup.species());
         if (type < 0) {
             throw new PotentialFileException(
-                    items.place(), "%s is none of the types of the training set, %s".formatted(species, types));
+                    items.place(), "%s is none of the types of the training set, %s".formatted(setup.species(), types));
         }
+        convention.requireOf(setup.descriptor(), setup.statistics());
+        SpeciesNetwork written = new SpeciesNetwork(
+                setup.species(),
+                setup.descriptor(),
+                setup.statistics().scaling(),
+                network,
+                scale,
+                shift,
+                atomicEnergies[type]);
+        SpeciesNetwork read = convention.toCosine(written);
         return new AenetPotential(
-                new SpeciesNetwork(
-                        species, descriptor, statistics.scaling(), network, scale, shift, atomicEnergies[type]),
-                description,
-                leastDistance,
-                statistics,
+                read,
+                setup.description(),
+                setup.leastDistance(),
+                convention == AngularConvention.COSINE ? setup.statistics() : FeatureStatistics.of(read.scaling()),
                 new AenetTrainingSet(
                         file,
                         normalized,
@@ -129,16 +110,16 @@ public final class AenetPotentialFile {
     }
 
     private static Network network(AenetItems items) {
-        int layers = within(items, items.integer("layers"), 2, 20);
+        int layers = AenetItems.within(items, items.integer("layers"), 2, 20);
         items.integer("most nodes");
         int weightCount = items.integer("weights");
         int values = items.integer("values");
         int[] nodes = items.integers("nodes", layers);
         for (int n : nodes) {
-            within(items, n, 1, Network.MAX_NODES);
+            AenetItems.within(items, n, 1, Network.MAX_NODES);
         }
-        within(items, weightCount, Network.weightCount(nodes), Network.weightCount(nodes));
-        within(
+        AenetItems.within(items, weightCount, Network.weightCount(nodes), Network.weightCount(nodes));
+        AenetItems.within(
                 items,
                 values,
                 Arrays.stream(nodes).sum() + layers - 1,
@@ -152,91 +133,44 @@ public final class AenetPotentialFile {
         return new Network(nodes, activations, items.reals("weights", weightCount));
     }
 
-    private static int within(AenetItems items, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new PotentialFileException(
-                    items.place(),
-                    least == most
-                            ? "expected %d, got %d".formatted(least, value)
-                            : "expected %d to %d, got %d".formatted(least, most, value));
-        }
-        return value;
-    }
-
-    private static int whole(AenetItems items, double value) {
-        if (value != Math.rint(value) || !(Math.abs(value) < 1000)) {
-            throw new PotentialFileException(items.place(), "an order must be a whole number, got " + value);
-        }
-        return (int) value;
-    }
-
     /** In the binary layout. */
     public static byte[] binary(AenetPotential potential) {
-        BinaryWriter out = new BinaryWriter();
+        AenetBinaryOutput out = new AenetBinaryOutput();
         write(potential, out);
-        return out.bytes.toByteArray();
+        return out.bytes();
     }
 
     /** In the exchange layout, numbers as the shortest decimals that read back to the same bits. */
     public static String text(AenetPotential potential) {
-        TextWriter out = new TextWriter();
+        AenetTextOutput out = new AenetTextOutput();
         write(potential, out);
-        return out.text.toString();
+        return out.text();
     }
 
-    private interface Writer {
-        void integers(int... values);
-
-        void reals(double... values);
-
-        void text(String text, int length);
-
-        void species(List<Species> species);
-
-        void logical(boolean value);
+    /** In ænet's own layout, byte for byte as its {@code save_…_ASCII} routines write it, built with gfortran. */
+    public static String nativeText(AenetPotential potential) {
+        AenetNativeOutput out = new AenetNativeOutput();
+        write(potential, out);
+        return out.text();
     }
 
-    private static void write(AenetPotential potential, Writer out) {
+    private static void write(AenetPotential potential, AenetOutput out) {
         writeNetwork(potential.network().network(), out);
-        Descriptor descriptor = potential.network().descriptor();
-        int features = descriptor.size();
-        out.text(potential.description(), DESCRIPTION);
-        out.species(List.of(potential.network().species()));
-        out.integers(descriptor.environment().size());
-        out.species(descriptor.environment());
-        out.reals(potential.leastDistance());
-        out.reals(descriptor.cutoff());
-        out.text("Chebyshev", BASIS);
-        out.integers(features);
-        out.integers(PARAMETERS);
-        out.integers(new int[features]);
-        double[] parameters = new double[PARAMETERS * features];
-        parameters[0] = descriptor.radialCutoff();
-        parameters[1] = descriptor.radialOrder();
-        parameters[2] = descriptor.angularCutoff();
-        parameters[3] = descriptor.angularOrder();
-        out.reals(parameters);
-        out.integers(new int[2 * features]);
-        FeatureStatistics statistics = potential.statistics();
-        out.integers(statistics.evaluations());
-        out.reals(statistics.minimum());
-        out.reals(statistics.maximum());
-        out.reals(statistics.mean());
-        out.reals(statistics.meanSquare());
+        potential.setup().write(out);
         AenetTrainingSet set = potential.trainingSet();
-        out.text(set.file(), DESCRIPTION);
+        out.text(set.file(), AenetSetup.DESCRIPTION, false);
         out.logical(set.normalized());
-        out.reals(potential.network().energyScale());
-        out.reals(potential.network().energyShift());
-        out.integers(set.types().size());
+        out.real(potential.network().energyScale());
+        out.real(potential.network().energyShift());
+        out.integer(set.types().size());
         out.species(set.types());
         out.reals(set.atomicEnergies());
-        out.integers(set.atoms());
-        out.integers(set.structures());
-        out.reals(set.lowest(), set.highest(), set.mean());
+        out.integer(set.atoms());
+        out.integer(set.structures());
+        out.list(set.lowest(), set.highest(), set.mean());
     }
 
-    private static void writeNetwork(Network network, Writer out) {
+    private static void writeNetwork(Network network, AenetOutput out) {
         int layers = network.layers();
         int[] nodes = network.sizes();
         int[] weightPlaces = new int[layers];
@@ -245,96 +179,15 @@ public final class AenetPotentialFile {
             weightPlaces[l] = weightPlaces[l - 1] + (nodes[l - 1] + 1) * nodes[l];
             valuePlaces[l] = valuePlaces[l - 1] + nodes[l - 1] + 1;
         }
-        out.integers(layers);
-        out.integers(Arrays.stream(nodes).max().orElseThrow());
-        out.integers(network.weightCount());
-        out.integers(valuePlaces[layers - 1] + nodes[layers - 1]);
+        out.integer(layers);
+        out.integer(Arrays.stream(nodes).max().orElseThrow());
+        out.integer(network.weightCount());
+        out.integer(valuePlaces[layers - 1] + nodes[layers - 1]);
         out.integers(nodes);
         out.integers(
                 network.activations().stream().mapToInt(Activation::aenetNumber).toArray());
         out.integers(weightPlaces);
         out.integers(valuePlaces);
         out.reals(network.weights());
-    }
-
-    private static final class BinaryWriter implements Writer {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        private void record(ByteBuffer payload) {
-            byte[] mark = ByteBuffer.allocate(4)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(payload.capacity())
-                    .array();
-            bytes.writeBytes(mark);
-            bytes.writeBytes(payload.array());
-            bytes.writeBytes(mark);
-        }
-
-        @Override
-        public void integers(int... values) {
-            ByteBuffer payload = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-            payload.asIntBuffer().put(values);
-            record(payload);
-        }
-
-        @Override
-        public void reals(double... values) {
-            ByteBuffer payload = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-            payload.asDoubleBuffer().put(values);
-            record(payload);
-        }
-
-        @Override
-        public void text(String text, int length) {
-            record(ByteBuffer.wrap(padded(text, length).getBytes(StandardCharsets.ISO_8859_1)));
-        }
-
-        @Override
-        public void species(List<Species> species) {
-            String symbols = species.stream().map(s -> padded(s.symbol(), 2)).collect(Collectors.joining());
-            record(ByteBuffer.wrap(symbols.getBytes(StandardCharsets.ISO_8859_1)));
-        }
-
-        @Override
-        public void logical(boolean value) {
-            integers(value ? 1 : 0);
-        }
-
-        private static String padded(String text, int length) {
-            return text.length() > length ? text.substring(0, length) : text + " ".repeat(length - text.length());
-        }
-    }
-
-    private static final class TextWriter implements Writer {
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public void integers(int... values) {
-            line(Arrays.stream(values).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
-        }
-
-        @Override
-        public void reals(double... values) {
-            line(Arrays.stream(values).mapToObj(Double::toString).collect(Collectors.joining(" ")));
-        }
-
-        @Override
-        public void text(String value, int length) {
-            line(value.length() > length ? value.substring(0, length) : value);
-        }
-
-        @Override
-        public void species(List<Species> species) {
-            line(species.stream().map(Species::symbol).collect(Collectors.joining(" ")));
-        }
-
-        @Override
-        public void logical(boolean value) {
-            line(value ? "T" : "F");
-        }
-
-        private void line(String value) {
-            text.append(value).append('\n');
-        }
     }
 }

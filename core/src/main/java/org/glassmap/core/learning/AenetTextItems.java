@@ -14,7 +14,7 @@ import org.glassmap.core.atoms.Species;
 final class AenetTextItems implements AenetItems {
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,10}");
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eEdD][+-]?\\d{1,4})?");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eEdD][+-]?\\d{1,4}|[+-]\\d{3})?");
 
     private final String[] lines;
 
@@ -96,11 +96,19 @@ final class AenetTextItems implements AenetItems {
         if (!DECIMAL.matcher(word).matches()) {
             throw wrong("expected a finite number, got '%s'".formatted(shortened(word)));
         }
-        double value = Double.parseDouble(word.replace('d', 'e').replace('D', 'e'));
+        double value = Double.parseDouble(withExponentLetter(word));
         if (!Double.isFinite(value)) {
             throw wrong("expected a finite number, got '%s'".formatted(shortened(word)));
         }
         return value;
+    }
+
+    /** Fortran writes 1.0D−05, and 1.0−105 where an exponent of three digits leaves no room for the letter. */
+    private static String withExponentLetter(String word) {
+        String letter = word.replace('d', 'e').replace('D', 'e');
+        int sign = Math.max(letter.lastIndexOf('+'), letter.lastIndexOf('-'));
+        boolean bare = sign > 0 && Character.isDigit(letter.charAt(sign - 1)) || sign > 0 && letter.charAt(sign - 1) == '.';
+        return bare ? letter.substring(0, sign) + "e" + letter.substring(sign) : letter;
     }
 
     @Override

@@ -124,6 +124,9 @@ class AenetPotentialTest {
         String text = AenetPotentialFile.text(potential);
         assertThat(AenetPotentialFile.read(text.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(potential);
+        int name = path.lastIndexOf('/');
+        String nativePath = path.substring(0, name) + "/native-ascii" + path.substring(name) + ".ascii";
+        assertThat(AenetPotentialFile.nativeText(potential)).isEqualTo(AenetReference.text(nativePath));
     }
 
     @Test

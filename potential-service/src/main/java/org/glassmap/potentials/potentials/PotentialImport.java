@@ -3,6 +3,7 @@ package org.glassmap.potentials.potentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.learning.AenetPotential;
 import org.glassmap.core.learning.AenetPotentialFile;
+import org.glassmap.core.learning.AngularConvention;
 import org.glassmap.core.learning.PotentialDocument;
 import org.glassmap.core.learning.PotentialFileException;
 import org.glassmap.support.problems.ProblemException;
@@ -22,13 +24,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes potentials that were made elsewhere: a document of ours, or ænet's files, one per species in a zip. Whatever
+ * Takes potentials that were made elsewhere: a document of ours, or ænet's files, one per
+ * species in a zip, or a single one. Whatever
  * came, what is kept is the document: its hash is the id.
  */
 @Component
 class PotentialImport {
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
+
+    /** What a zip may hold beside potentials: the lines that an export of ours adds. */
+    private static final String NOTE = ".txt";
 
     private final Potentials potentials;
 
@@ -37,13 +43,24 @@ class PotentialImport {
     }
 
     /** @throws ProblemException if the bytes are no potential, or more than one may have */
-    PotentialRecord take(ProjectId project, String user, InputStream in) throws IOException {
+    PotentialRecord take(ProjectId project, String user, InputStream in, AngularConvention convention)
+            throws IOException {
         byte[] bytes = limited(in, PotentialDocument.MAX_BYTES);
-        boolean zip = bytes.length > ZIP.length && Arrays.equals(bytes, 0, ZIP.length, ZIP, 0, ZIP.length);
-        PotentialDocument document = zip ? ofAenet(bytes) : ofOurs(bytes);
+        boolean zip = startsWith(bytes, ZIP);
+        boolean ours = startsWith(bytes, "glassmap-".getBytes(StandardCharsets.US_ASCII));
+        PotentialDocument document =
+                zip ? ofZip(bytes, convention) : ours ? ofOurs(bytes) : together(List.of(ofAenet(null, bytes, convention)));
         String id = potentials.file(project, user, document);
-        potentials.keep(project, document, new Origin.Import(user, zip ? "aenet" : "document"));
+        potentials.keep(project, document, new Origin.Import(user, ours ? "document" : imported(convention)));
         return potentials.record(project, id);
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] magic) {
+        return bytes.length >= magic.length && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
+    }
+
+    private static String imported(AngularConvention convention) {
+        return convention == AngularConvention.COSINE ? "aenet" : "aenet-2.0.3";
     }
 
     private static byte[] limited(InputStream in, int most) throws IOException {
@@ -64,20 +81,25 @@ class PotentialImport {
         }
     }
 
-    private static PotentialDocument ofAenet(byte[] zip) {
+    private static PotentialDocument ofZip(byte[] zip, AngularConvention convention) {
         List<AenetPotential> files = new ArrayList<>();
         int left = PotentialDocument.MAX_BYTES; // of all entries together, whatever the zip says of their sizes
         try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                if (!entry.isDirectory()) {
-                    byte[] file = limited(entries, left);
-                    left -= file.length;
-                    files.add(ofAenet(entry.getName(), file, files.size()));
+                byte[] file = limited(entries, left);
+                left -= file.length;
+                if (!entry.isDirectory() && !entry.getName().endsWith(NOTE)) {
+                    requireNotTooMany(entry.getName(), files.size());
+                    files.add(ofAenet(entry.getName(), file, convention));
                 }
             }
         } catch (IOException e) { // reading memory: only what it says can be wrong
             throw refused("the zip", e);
         }
+        return together(files);
+    }
+
+    private static PotentialDocument together(List<AenetPotential> files) {
         try {
             return PotentialDocument.of(AenetPotential.together(files));
         } catch (IllegalArgumentException e) {
@@ -85,14 +107,36 @@ class PotentialImport {
         }
     }
 
-    private static AenetPotential ofAenet(String name, byte[] file, int before) {
+    private static void requireNotTooMany(String name, int before) {
         if (before == Species.values().length) {
             throw refused(name, new IllegalArgumentException("more files than there are elements"));
         }
+    }
+
+    private static AenetPotential ofAenet(@Nullable String name, byte[] file, AngularConvention convention) {
+        AenetPotential potential;
         try {
-            return AenetPotentialFile.read(file);
+            potential = AenetPotentialFile.read(file, convention);
         } catch (PotentialFileException e) {
             throw refused(name, e);
+        }
+        if (name != null) {
+            requireNamedAfter(potential.network().species(), name);
+        }
+        return potential;
+    }
+
+    /** ænet and LAMMPS go by the name, {@code Li.nn}: a file of another species under it is a mix-up. */
+    private static void requireNamedAfter(Species species, String name) {
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        String first = file.contains(".") ? file.substring(0, file.indexOf('.')) : "";
+        boolean another = Arrays.stream(Species.values())
+                .anyMatch(known -> known != species && known.symbol().equals(first));
+        if (another) {
+            throw refused(
+                    name,
+                    new IllegalArgumentException("the file holds the network of %s; rename one of them"
+                            .formatted(species)));
         }
     }
 
@@ -100,6 +144,6 @@ class PotentialImport {
         String reason = String.valueOf(e.getMessage());
         return ProblemException.of(RequestProblem.INVALID_REQUEST, "The file is no potential that can be read.")
                 .with(ProblemError.of(entry == null ? reason : entry + ": " + reason)
-                        .withRemedy("send a document of Glassmap's, or a zip of ænet's files, one per species"));
+                        .withRemedy("send a document of Glassmap's, or a zip of ænet's files, one per species (Li.nn, P.nn, …)"));
     }
 }

@@ -10,13 +10,18 @@ import org.glassmap.contract.potentials.PotentialRecord;
 import org.glassmap.contract.potentials.PotentialsApi;
 import org.glassmap.contract.potentials.Prediction;
 import org.glassmap.contract.potentials.PredictionRequest;
+import org.glassmap.contract.problems.ProblemError;
+import org.glassmap.contract.problems.RequestProblem;
+import org.glassmap.core.learning.AngularConvention;
 import org.glassmap.core.learning.LearntPotential;
 import org.glassmap.support.identity.Caller;
+import org.glassmap.support.problems.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -46,9 +51,13 @@ class PotentialsController implements PotentialsApi {
     }
 
     @PostMapping(path = "/v1/potentials", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-    ResponseEntity<PotentialRecord> post(HttpServletRequest request) throws IOException {
+    ResponseEntity<PotentialRecord> post(
+            HttpServletRequest request,
+            @RequestParam(name = "aenet", required = false) @Nullable String aenetVersion)
+            throws IOException {
         Caller caller = Caller.current();
-        PotentialRecord record = imports.take(caller.requireProject(), caller.user(), request.getInputStream());
+        PotentialRecord record = imports.take(
+                caller.requireProject(), caller.user(), request.getInputStream(), convention(aenetVersion));
         return ResponseEntity.created(URI.create("/v1/potentials/" + record.id()))
                 .body(record);
     }
@@ -78,6 +87,19 @@ class PotentialsController implements PotentialsApi {
         LearntPotential potential = learnt(id);
         response.setContentType(PredictionStream.EXTENDED_XYZ);
         stream.toFrames(potential, request.getInputStream(), response.getOutputStream());
+    }
+
+    /** Up to 2.0.3 ænet's angular argument was another; its files do not say which version made them. */
+    private static AngularConvention convention(@Nullable String aenetVersion) {
+        return switch (aenetVersion == null ? "2.0.4" : aenetVersion) {
+            case "2.0.4" -> AngularConvention.COSINE;
+            case "2.0.3" -> AngularConvention.COSINE_TAKEN_FOR_ANGLE;
+            default ->
+                throw ProblemException.of(
+                                RequestProblem.INVALID_REQUEST, "A parameter has a value that is not possible.")
+                        .with(ProblemError.inParameter("aenet", "must be 2.0.4 (and later) or 2.0.3 (and earlier)")
+                                .withValue(aenetVersion));
+        };
     }
 
     private LearntPotential learnt(String id) {

@@ -8,11 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.glassmap.contract.access.ProjectId;
 import org.glassmap.contract.pages.Page;
@@ -134,6 +136,82 @@ class PotentialsTest {
                 .getFirst();
         assertThat(prediction.energy()).isCloseTo(AENET.calculator().energy(crystal), within(1e-9));
         assertThat(prediction.energySpread()).isNull();
+    }
+
+    @Test
+    void whatIsTakenOutForLammpsIsTakenInAgain() throws IOException {
+        String id = imported(AENET);
+        byte[] zip = files(id, MediaType.parseMediaType("application/zip"), byte[].class)
+                .getBody();
+        List<String> names = new ArrayList<>();
+        try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        assertThat(names).containsExactly("Li.nn", "P.nn", "S.nn", "lammps.txt");
+        assertThat(files(id, MediaType.TEXT_PLAIN, String.class).getBody())
+                .contains("pair_style      aenet\npair_coeff      * * v00 Li P S nn Li P S\n");
+        String again = post(member, zip, PotentialRecord.class).getBody().id();
+        Structure crystal = LabelledCrystals.antifluorite(5.7);
+        assertThat(predict(again, new PredictionRequest(List.of(document(crystal)), null))
+                        .getFirst()
+                        .energy())
+                .isCloseTo(AENET.calculator().energy(crystal), within(1e-9));
+    }
+
+    @Test
+    void aCommitteeIsTakenOutMemberByMemberAndARichOneNotAtAll() {
+        String committee = imported(new CommitteePotential(List.of(AENET, AENET)));
+        assertThat(files(committee, MediaType.TEXT_PLAIN, ProblemDocument.class)
+                        .getBody()
+                        .errors()
+                        .getFirst()
+                        .detail())
+                .contains("one member");
+        assertThat(files(committee + "/files?member=2", MediaType.TEXT_PLAIN, String.class)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(files(imported(COMMITTEE) + "/files?member=1", MediaType.TEXT_PLAIN, ProblemDocument.class)
+                        .getBody()
+                        .errors()
+                        .getFirst()
+                        .detail())
+                .contains("pair repulsion");
+    }
+
+    @Test
+    void aFileUnderTheNameOfAnotherElementIsRefused() throws IOException {
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream entries = new ZipOutputStream(zip)) {
+            for (String name : List.of("P.nn", "Li.nn", "S.nn")) {
+                entries.putNextEntry(new ZipEntry(name));
+                entries.write(AenetPotentialFile.binary(AenetPotential.of(AENET)
+                        .get(List.of("P.nn", "Li.nn", "S.nn").indexOf(name))));
+            }
+        }
+        assertThat(refused(zip.toByteArray()).errors().getFirst().detail()).contains("holds the network of Li");
+    }
+
+    @Test
+    void theVersionOfAenetIsOneOfTwo() {
+        ResponseEntity<ProblemDocument> answer = member.post()
+                .uri("/v1/potentials?aenet=1.0")
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .body(new byte[] {4, 0, 0, 0})
+                .retrieve()
+                .toEntity(ProblemDocument.class);
+        assertThat(answer.getStatusCode().value()).isEqualTo(422);
+        assertThat(answer.getBody().errors().getFirst().detail()).contains("2.0.3");
+    }
+
+    private <T> ResponseEntity<T> files(String id, MediaType accept, Class<T> answer) {
+        return member.get()
+                .uri("/v1/potentials/" + (id.contains("/") ? id : id + "/files"))
+                .accept(accept)
+                .retrieve()
+                .toEntity(answer);
     }
 
     @Test
