@@ -112,7 +112,8 @@ final class AenetNativeOutput implements AenetOutput {
     }
 
     private static String digits(double value, int digits) {
-        String unscaled = value == 0 ? "" : rounded(value, digits).unscaledValue().toString();
+        String unscaled =
+                value == 0 ? "" : rounded(value, digits).unscaledValue().toString();
         return unscaled + "0".repeat(digits - unscaled.length());
     }
 

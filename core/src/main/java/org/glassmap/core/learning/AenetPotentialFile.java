@@ -18,7 +18,6 @@ public final class AenetPotentialFile {
     /** A file larger than this is refused before it is read to its end. */
     public static final int MAX_BYTES = 64 << 20;
 
-
     private AenetPotentialFile() {}
 
     /** @throws PotentialFileException naming record or line, value and remedy */

@@ -46,8 +46,8 @@ public record AenetSetup(
             throw new PotentialFileException(
                     items.place(), "only Chebyshev descriptors are known, this potential has '" + basis + "'");
         }
-        int features = AenetItems.within(
-                items, items.integer("nsf"), size == 0 ? 1 : size, size == 0 ? MAX_FEATURES : size);
+        int features =
+                AenetItems.within(items, items.integer("nsf"), size == 0 ? 1 : size, size == 0 ? MAX_FEATURES : size);
         AenetItems.within(items, items.integer("nsfparam"), PARAMETERS, PARAMETERS);
         items.integers("sf", features);
         double[] parameters = items.reals("sfparam", PARAMETERS * features);

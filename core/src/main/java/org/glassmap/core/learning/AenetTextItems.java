@@ -14,7 +14,8 @@ import org.glassmap.core.atoms.Species;
 final class AenetTextItems implements AenetItems {
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,10}");
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eEdD][+-]?\\d{1,4}|[+-]\\d{3})?");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eEdD][+-]?\\d{1,4}|[+-]\\d{3})?");
 
     private final String[] lines;
 
@@ -107,7 +108,8 @@ final class AenetTextItems implements AenetItems {
     private static String withExponentLetter(String word) {
         String letter = word.replace('d', 'e').replace('D', 'e');
         int sign = Math.max(letter.lastIndexOf('+'), letter.lastIndexOf('-'));
-        boolean bare = sign > 0 && Character.isDigit(letter.charAt(sign - 1)) || sign > 0 && letter.charAt(sign - 1) == '.';
+        boolean bare =
+                sign > 0 && Character.isDigit(letter.charAt(sign - 1)) || sign > 0 && letter.charAt(sign - 1) == '.';
         return bare ? letter.substring(0, sign) + "e" + letter.substring(sign) : letter;
     }
 

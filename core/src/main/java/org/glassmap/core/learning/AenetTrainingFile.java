@@ -90,14 +90,15 @@ public record AenetTrainingFile(
             throw new IllegalArgumentException(
                     "%d types and %d atomic energies".formatted(types.size(), atomicEnergies.size()));
         }
-        if (!setups.isEmpty() && !setups.stream().map(AenetSetup::species).toList().equals(types)) {
+        if (!setups.isEmpty()
+                && !setups.stream().map(AenetSetup::species).toList().equals(types)) {
             throw new IllegalArgumentException("set-ups must stand in the order of the types, " + types);
         }
         for (Entry entry : entries) {
             for (Atom atom : entry.atoms) {
                 if (atom.type < 0 || atom.type >= types.size()) {
-                    throw new IllegalArgumentException("%s: an atom of type %d, there are %d"
-                            .formatted(entry.name, atom.type + 1, types.size()));
+                    throw new IllegalArgumentException(
+                            "%s: an atom of type %d, there are %d".formatted(entry.name, atom.type + 1, types.size()));
                 }
                 int size = setups.isEmpty()
                         ? atom.features.length

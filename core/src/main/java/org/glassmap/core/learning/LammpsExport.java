@@ -38,7 +38,8 @@ public final class LammpsExport {
         String symbols = species.stream().map(Species::symbol).collect(Collectors.joining(" "));
         StringBuilder lines = new StringBuilder("units           metal\natom_style      atomic\n");
         for (int type = 0; type < species.size(); type++) {
-            lines.append("mass            %d %s\n".formatted(type + 1, species.get(type).mass()));
+            lines.append("mass            %d %s\n"
+                    .formatted(type + 1, species.get(type).mass()));
         }
         lines.append("pair_style      aenet\n");
         lines.append("pair_coeff      * * v00 %s %s %s\n".formatted(symbols, MASK, symbols));

@@ -1,5 +1,6 @@
 package org.glassmap.core.learning;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -94,8 +95,10 @@ class AenetTrainingFileTest {
                 new WeightedChebyshev(6, 3, 3, 2, SamplePotentials.LPS), List.of(4), Activation.TANH, 5);
         assertThat(LammpsExport.files(potential).sequencedKeySet()).containsExactly("Li.nn", "P.nn", "S.nn");
         assertThat(LammpsExport.lines(potential).lines())
-                .contains("pair_style      aenet", "pair_coeff      * * v00 Li P S nn Li P S", "mass            1 6.94");
-        assertThat(AenetPotentialFile.read(LammpsExport.files(potential).get("P.nn"))
+                .contains(
+                        "pair_style      aenet", "pair_coeff      * * v00 Li P S nn Li P S", "mass            1 6.94");
+        assertThat(AenetPotentialFile.read(
+                                requireNonNull(LammpsExport.files(potential).get("P.nn")))
                         .network()
                         .species())
                 .isEqualTo(Species.P);

@@ -140,8 +140,8 @@ class AngularConventionTest {
         }
         List<AenetPotential> read = new ArrayList<>();
         for (AenetPotential file : files) {
-            read.add(AenetPotentialFile.read(
-                    AenetPotentialFile.binary(file), AngularConvention.COSINE_TAKEN_FOR_ANGLE));
+            read.add(
+                    AenetPotentialFile.read(AenetPotentialFile.binary(file), AngularConvention.COSINE_TAKEN_FOR_ANGLE));
         }
         NetworkPotential potential = AenetPotential.together(read);
         assertThat(potential.calculator().energy(CRYSTAL)).isCloseTo(expected, within(1e-9));

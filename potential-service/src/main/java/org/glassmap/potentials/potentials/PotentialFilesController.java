@@ -56,9 +56,8 @@ class PotentialFilesController {
 
     private NetworkPotential member(String id, @Nullable Integer number) {
         Caller caller = Caller.current();
-        List<NetworkPotential> members = potentials
-                .learnt(caller.requireProject(), caller.user(), id)
-                .members();
+        List<NetworkPotential> members =
+                potentials.learnt(caller.requireProject(), caller.user(), id).members();
         if (number == null && members.size() > 1) {
             throw refused("ænet's files hold one member; this committee has " + members.size(), null, "name a member");
         }
@@ -100,6 +99,8 @@ class PotentialFilesController {
 
     private static ProblemException refused(String detail, @Nullable String value, String remedy) {
         return ProblemException.of(RequestProblem.INVALID_REQUEST, "A parameter has a value that is not possible.")
-                .with(ProblemError.inParameter("member", detail).withValue(value).withRemedy(remedy));
+                .with(ProblemError.inParameter("member", detail)
+                        .withValue(value)
+                        .withRemedy(remedy));
     }
 }

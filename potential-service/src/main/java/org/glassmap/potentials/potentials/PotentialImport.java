@@ -48,8 +48,9 @@ class PotentialImport {
         byte[] bytes = limited(in, PotentialDocument.MAX_BYTES);
         boolean zip = startsWith(bytes, ZIP);
         boolean ours = startsWith(bytes, "glassmap-".getBytes(StandardCharsets.US_ASCII));
-        PotentialDocument document =
-                zip ? ofZip(bytes, convention) : ours ? ofOurs(bytes) : together(List.of(ofAenet(null, bytes, convention)));
+        PotentialDocument document = zip
+                ? ofZip(bytes, convention)
+                : ours ? ofOurs(bytes) : together(List.of(ofAenet(null, bytes, convention)));
         String id = potentials.file(project, user, document);
         potentials.keep(project, document, new Origin.Import(user, ours ? "document" : imported(convention)));
         return potentials.record(project, id);
@@ -135,15 +136,17 @@ class PotentialImport {
         if (another) {
             throw refused(
                     name,
-                    new IllegalArgumentException("the file holds the network of %s; rename one of them"
-                            .formatted(species)));
+                    new IllegalArgumentException(
+                            "the file holds the network of %s; rename one of them".formatted(species)));
         }
     }
 
     private static ProblemException refused(@Nullable String entry, Exception e) {
         String reason = String.valueOf(e.getMessage());
         return ProblemException.of(RequestProblem.INVALID_REQUEST, "The file is no potential that can be read.")
-                .with(ProblemError.of(entry == null ? reason : entry + ": " + reason)
-                        .withRemedy("send a document of Glassmap's, or a zip of ænet's files, one per species (Li.nn, P.nn, …)"));
+                .with(
+                        ProblemError.of(entry == null ? reason : entry + ": " + reason)
+                                .withRemedy(
+                                        "send a document of Glassmap's, or a zip of ænet's files, one per species (Li.nn, P.nn, …)"));
     }
 }

@@ -52,8 +52,7 @@ class PotentialsController implements PotentialsApi {
 
     @PostMapping(path = "/v1/potentials", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<PotentialRecord> post(
-            HttpServletRequest request,
-            @RequestParam(name = "aenet", required = false) @Nullable String aenetVersion)
+            HttpServletRequest request, @RequestParam(name = "aenet", required = false) @Nullable String aenetVersion)
             throws IOException {
         Caller caller = Caller.current();
         PotentialRecord record = imports.take(
