@@ -65,10 +65,18 @@ public record TrainingRequest(
             @Nullable Double fraction, @Nullable String key) {}
 
     /**
-     * strength · (1 − r/r0)³ below r0.
+     * strength · (1 − r/r0)³ below r0 ({@code wall}), or the screened repulsion of the nuclei by Ziegler, Biersack and
+     * Littmark, whole below r0/2 and switched off smoothly at r0 ({@code zbl}).
      *
-     * @param strength eV
+     * @param strength eV, of a wall
      * @param distances r0 in Å by pair, as {@code Li-S}
+     * @param kind {@code wall} by default
      */
-    public record RepulsionDocument(double strength, Map<String, Double> distances) {}
+    public record RepulsionDocument(
+            @Nullable Double strength, Map<String, Double> distances, @Nullable String kind) {
+
+        public RepulsionDocument(double strength, Map<String, Double> distances) {
+            this(strength, distances, null);
+        }
+    }
 }

@@ -43,7 +43,7 @@ public record AenetPotential(
      * @throws IllegalArgumentException if the potential has a repulsion or a descriptor that ænet does not have
      */
     public static List<AenetPotential> of(NetworkPotential potential) {
-        if (!potential.repulsion().walls().isEmpty()) {
+        if (!potential.repulsion().none()) {
             throw new IllegalArgumentException(
                     "the potential stands on a pair repulsion, for which ænet's files have no place");
         }

@@ -17,7 +17,7 @@ final class Architecture {
     private static final double LEAST_SPREAD = 0.05;
 
     final Descriptor descriptor;
-    final PairRepulsion repulsion;
+    final Repulsion repulsion;
     final List<FeatureScaling> scalings;
 
     /** eV, by species: what the energies are on average made of. */
@@ -30,7 +30,7 @@ final class Architecture {
 
     Architecture(
             Descriptor descriptor,
-            PairRepulsion repulsion,
+            Repulsion repulsion,
             Network shape,
             List<FeatureScaling> scalings,
             double[] atomicEnergies,

@@ -35,7 +35,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
     static final int BLOCK = PlainCentre.BLOCK;
 
     private final int members;
-    private final PairRepulsion repulsion;
+    private final Repulsion repulsion;
     private final double cutoff;
     private final Kernel kernel;
     private final List<Species> species;
@@ -43,12 +43,12 @@ public final class CommitteeCalculator implements Potential.Calculator {
     private final Executor executor;
     private final List<Crew> crews;
 
-    CommitteeCalculator(List<NetworkPotential> potentials, PairRepulsion repulsion, Kernel kernel) {
+    CommitteeCalculator(List<NetworkPotential> potentials, Repulsion repulsion, Kernel kernel) {
         this(potentials, repulsion, kernel, Runnable::run, 1);
     }
 
     CommitteeCalculator(
-            List<NetworkPotential> potentials, PairRepulsion repulsion, Kernel kernel, Executor executor, int threads) {
+            List<NetworkPotential> potentials, Repulsion repulsion, Kernel kernel, Executor executor, int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
@@ -240,7 +240,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
         }
 
         double[] memberEnergies() {
-            double wall = repulsion.walls().isEmpty()
+            double wall = repulsion.none()
                     ? 0
                     : repulsion.add(structure, list, new double[3 * structure.size()], new double[9]);
             double[] sums = new double[members];
@@ -258,7 +258,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
             for (Share other : shares.subList(1, shares.size())) {
                 add(other.requireForces(), sum);
             }
-            if (!repulsion.walls().isEmpty()) {
+            if (!repulsion.none()) {
                 repulsion.add(structure, list, sum, new double[9]);
             }
             return sum;
@@ -269,7 +269,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
             for (Share other : shares.subList(1, shares.size())) {
                 add(other.virial, sum);
             }
-            if (!repulsion.walls().isEmpty()) {
+            if (!repulsion.none()) {
                 repulsion.add(structure, list, new double[3 * structure.size()], sum);
             }
             return sum;

@@ -49,7 +49,7 @@ public final class CommitteePotential implements LearntPotential {
     }
 
     @Override
-    public PairRepulsion repulsion() {
+    public Repulsion repulsion() {
         return members.getFirst().repulsion();
     }
 

@@ -36,7 +36,10 @@ public final class GradeDocument {
 
     /** @param potential id of the potential, 64 hexadecimal digits */
     public static byte[] write(ExtrapolationGrade grade, String potential) {
-        StringBuilder head = new StringBuilder(FORMAT).append("\npotential ").append(potential).append('\n');
+        StringBuilder head = new StringBuilder(FORMAT)
+                .append("\npotential ")
+                .append(potential)
+                .append('\n');
         int numbers = 0;
         for (ExtrapolationGrade.OfSpecies part : grade.parts()) {
             head.append("species ").append(part.species().symbol()).append(' ');
@@ -67,11 +70,17 @@ public final class GradeDocument {
      * @throws PotentialFileException if the bytes are no such file, or that of another potential
      */
     public static ExtrapolationGrade read(byte[] bytes, LearntPotential potential, String id) {
-        StringBuilder head = new StringBuilder(FORMAT).append("\npotential ").append(id).append('\n');
+        StringBuilder head =
+                new StringBuilder(FORMAT).append("\npotential ").append(id).append('\n');
         int numbers = 0;
         for (Species species : potential.species()) {
-            int size = potential.members().getFirst().network(species).descriptor().size();
-            head.append("species ").append(species.symbol()).append(' ').append(size).append('\n');
+            int size =
+                    potential.members().getFirst().network(species).descriptor().size();
+            head.append("species ")
+                    .append(species.symbol())
+                    .append(' ')
+                    .append(size)
+                    .append('\n');
             numbers += (size + 1) * (size + 1);
         }
         byte[] expected =
@@ -90,7 +99,10 @@ public final class GradeDocument {
         List<ExtrapolationGrade.OfSpecies> parts = new ArrayList<>();
         try {
             for (Species species : potential.species()) {
-                parts.add(part(in, species, potential.members().getFirst().network(species).descriptor()));
+                parts.add(part(
+                        in,
+                        species,
+                        potential.members().getFirst().network(species).descriptor()));
             }
         } catch (IllegalArgumentException e) {
             throw new PotentialFileException("byte " + in.position(), String.valueOf(e.getMessage()), e);

@@ -74,12 +74,20 @@ public final class GradeSelection {
     private Outcome run() {
         long size = 0;
         for (Structure structure : structures) {
-            size += (long) structure.size() * potential.members().getFirst().networks().getFirst().descriptor().size();
+            size += (long) structure.size()
+                    * potential
+                            .members()
+                            .getFirst()
+                            .networks()
+                            .getFirst()
+                            .descriptor()
+                            .size();
         }
         List<ExtrapolationGrade.OfSpecies> parts = new ArrayList<>();
         List<Chosen> chosen = new ArrayList<>();
         for (Species species : potential.species()) {
-            Descriptor descriptor = potential.members().getFirst().network(species).descriptor();
+            Descriptor descriptor =
+                    potential.members().getFirst().network(species).descriptor();
             Choice choice = new Choice(species, descriptor, settings.resolution());
             choices.add(choice);
             measure(choice, size <= KEPT);
@@ -94,7 +102,9 @@ public final class GradeSelection {
             choice.kept.clear();
         }
         return new Outcome(
-                new ExtrapolationGrade(parts), choices.stream().allMatch(choice -> choice.converged), List.copyOf(chosen));
+                new ExtrapolationGrade(parts),
+                choices.stream().allMatch(choice -> choice.converged),
+                List.copyOf(chosen));
     }
 
     /** Means and standard deviations, in two passes; a feature that does not vary keeps its own unit. */

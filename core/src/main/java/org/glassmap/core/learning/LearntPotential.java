@@ -12,7 +12,7 @@ public sealed interface LearntPotential extends Potential permits NetworkPotenti
     /** In order; a single potential is its own only member. */
     List<NetworkPotential> members();
 
-    PairRepulsion repulsion();
+    Repulsion repulsion();
 
     @Override
     CommitteeCalculator calculator();

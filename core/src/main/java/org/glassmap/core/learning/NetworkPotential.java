@@ -15,14 +15,14 @@ import org.glassmap.core.atoms.Species;
 public final class NetworkPotential implements LearntPotential {
 
     private final List<SpeciesNetwork> networks;
-    private final PairRepulsion repulsion;
+    private final Repulsion repulsion;
     private final Set<Species> species;
 
     /**
      * @param networks one per species, kept in the order of the periodic table; every environment lists all of them
      * @throws IllegalArgumentException naming the species that is missing or given twice
      */
-    public NetworkPotential(List<SpeciesNetwork> networks, PairRepulsion repulsion) {
+    public NetworkPotential(List<SpeciesNetwork> networks, Repulsion repulsion) {
         if (networks.isEmpty()) {
             throw new IllegalArgumentException("a potential needs at least one network");
         }
@@ -62,7 +62,7 @@ public final class NetworkPotential implements LearntPotential {
     }
 
     @Override
-    public PairRepulsion repulsion() {
+    public Repulsion repulsion() {
         return repulsion;
     }
 
@@ -71,7 +71,7 @@ public final class NetworkPotential implements LearntPotential {
         return List.of(this);
     }
 
-    public NetworkPotential withRepulsion(PairRepulsion other) {
+    public NetworkPotential withRepulsion(Repulsion other) {
         return new NetworkPotential(networks, other);
     }
 

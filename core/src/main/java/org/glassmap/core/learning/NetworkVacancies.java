@@ -61,7 +61,7 @@ final class NetworkVacancies implements Vacancies {
     private final double[] wallOf;
     private final List<List<SharedWall>> sharedWalls = new ArrayList<>();
 
-    NetworkVacancies(List<NetworkPotential> members, PairRepulsion repulsion, Structure parent) {
+    NetworkVacancies(List<NetworkPotential> members, Repulsion repulsion, Structure parent) {
         this.size = parent.size();
         this.centresOf = new int[size];
         this.features = new double[size][];
@@ -153,7 +153,7 @@ final class NetworkVacancies implements Vacancies {
     }
 
     /** Of pairs that reach into each other's walls; in a sound crystal there are none. */
-    private void buildWalls(PairRepulsion repulsion, Structure parent, NeighbourList list) {
+    private void buildWalls(Repulsion repulsion, Structure parent, NeighbourList list) {
         for (int i = 0; i < size; i++) {
             TreeMap<Integer, Double> with = new TreeMap<>();
             for (int k = list.start(i); k < list.end(i); k++) {

@@ -3,9 +3,7 @@ package org.glassmap.core.learning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.glassmap.core.atoms.NeighbourList;
 import org.glassmap.core.atoms.Species;
-import org.glassmap.core.atoms.Structure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param walls one per pair of species at most; kept in the order of the periodic table
  */
-public record PairRepulsion(List<Wall> walls) {
+public record PairRepulsion(List<Wall> walls) implements Repulsion {
 
     /** No wall at all, as ænet's potentials have none. */
     public static final PairRepulsion NONE = new PairRepulsion(List.of());
@@ -57,56 +55,29 @@ public record PairRepulsion(List<Wall> walls) {
     }
 
     /** The longest radius, Å; 0 without walls. */
+    @Override
     public double cutoff() {
         return walls.stream().mapToDouble(Wall::radius).max().orElse(0);
     }
 
-    /** Adds forces and virial of all pairs of a list that reaches at least to {@link #cutoff}.
-     *
-     * @param forces {@code [3n]}, eV/Å
-     * @param virial {@code [9]}, eV
-     * @return energy, eV
-     */
-    double add(Structure structure, NeighbourList list, double[] forces, double[] virial) {
-        double reach = cutoff();
-        double energy = 0;
-        for (int i = 0; i < list.size(); i++) {
-            for (int k = list.start(i); k < list.end(i); k++) {
-                double d = list.distance(k);
-                if (d < reach) {
-                    Wall wall = between(structure.species(i), structure.species(list.neighbour(k)));
-                    if (wall != null && d < wall.radius) {
-                        energy += push(wall, i, list, k, forces, virial);
-                    }
-                }
-            }
-        }
-        return energy;
-    }
-
-    /** Each pair is met from both its ends; either end takes half the energy and virial, and moves itself alone. */
-    private static double push(Wall wall, int i, NeighbourList list, int k, double[] forces, double[] virial) {
-        double d = list.distance(k);
-        double depth = 1 - d / wall.radius;
-        double pull = -3 * wall.height * depth * depth / wall.radius / d;
-        double[] r = {list.dx(k), list.dy(k), list.dz(k)};
-        for (int a = 0; a < 3; a++) {
-            forces[3 * i + a] += pull * r[a];
-            for (int b = 0; b < 3; b++) {
-                virial[3 * a + b] -= 0.5 * pull * r[a] * r[b];
-            }
-        }
-        return 0.5 * wall.height * depth * depth * depth;
-    }
-
-    /** Of one pair at a distance, Å; eV, 0 where no wall reaches. */
-    double energy(Species a, Species b, double distance) {
+    @Override
+    public double energy(Species a, Species b, double distance) {
         Wall wall = between(a, b);
         if (wall == null || !(distance < wall.radius)) {
             return 0;
         }
         double depth = 1 - distance / wall.radius;
         return wall.height * depth * depth * depth;
+    }
+
+    @Override
+    public double slope(Species a, Species b, double distance) {
+        Wall wall = between(a, b);
+        if (wall == null || !(distance < wall.radius)) {
+            return 0;
+        }
+        double depth = 1 - distance / wall.radius;
+        return -3 * wall.height * depth * depth / wall.radius;
     }
 
     private @Nullable Wall between(Species a, Species b) {

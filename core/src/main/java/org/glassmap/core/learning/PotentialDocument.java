@@ -35,7 +35,9 @@ import org.glassmap.core.atoms.Species;
  *   numbers 7952
  * </pre>
  *
- * and ends with that many big-endian IEEE doubles: height (eV) and radius (Å) of every wall; then for every species its
+ * (in place of walls {@code zbl 1} and {@code switch Li S} where the repulsion is that of the nuclei) and ends with that
+ * many big-endian IEEE doubles: height (eV) and radius (Å) of every wall, or inner and outer radius (Å) of every switch;
+ * then for every species its
  * radial and angular cutoff (Å) and, member by member, energy scale (1/eV), energy shift (eV), atomic energy (eV), the
  * shifts of the features, their factors, and the weights in ænet's order ({@link Network}).
  */
@@ -103,11 +105,21 @@ public final class PotentialDocument {
         StringBuilder head = new StringBuilder(FORMAT).append('\n');
         List<double[]> numbers = new ArrayList<>();
         head.append("members ").append(members.size()).append('\n');
-        head.append("walls ").append(potential.repulsion().walls().size()).append('\n');
-        for (PairRepulsion.Wall wall : potential.repulsion().walls()) {
-            head.append("wall ").append(wall.first().symbol());
-            head.append(' ').append(wall.second().symbol()).append('\n');
-            numbers.add(new double[] {wall.height(), wall.radius()});
+        switch (potential.repulsion()) {
+            case PairRepulsion pairs -> {
+                head.append("walls ").append(pairs.walls().size()).append('\n');
+                for (PairRepulsion.Wall wall : pairs.walls()) {
+                    appendPair("wall", wall.first(), wall.second(), head);
+                    numbers.add(new double[] {wall.height(), wall.radius()});
+                }
+            }
+            case ZblRepulsion zbl -> {
+                head.append("zbl ").append(zbl.switches().size()).append('\n');
+                for (ZblRepulsion.Switch pair : zbl.switches()) {
+                    appendPair("switch", pair.first(), pair.second(), head);
+                    numbers.add(new double[] {pair.inner(), pair.outer()});
+                }
+            }
         }
         head.append("species ").append(potential.species().size()).append('\n');
         for (SpeciesNetwork first : members.getFirst().networks()) {
@@ -138,6 +150,11 @@ public final class PotentialDocument {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static void appendPair(String word, Species first, Species second, StringBuilder head) {
+        head.append(word).append(' ').append(first.symbol());
+        head.append(' ').append(second.symbol()).append('\n');
     }
 
     private static void appendDescriptor(SpeciesNetwork network, StringBuilder head) {
@@ -211,12 +228,13 @@ public final class PotentialDocument {
             expect("members");
             int members = whole(1, MAX_MEMBERS);
             nextLine();
-            expect("walls");
-            int walls = whole(0, 10_000);
+            boolean zbl = fields.length > 0 && fields[0].equals("zbl");
+            expect(zbl ? "zbl" : "walls");
+            int walls = whole(zbl ? 1 : 0, 10_000);
             List<Species[]> pairs = new ArrayList<>();
             for (int w = 0; w < walls; w++) {
                 nextLine();
-                expect("wall");
+                expect(zbl ? "switch" : "wall");
                 pairs.add(new Species[] {species(), species()});
             }
             nextLine();
@@ -239,7 +257,7 @@ public final class PotentialDocument {
                         "%d numbers need %d bytes after the lines, there are %d; the file is cut short or has a tail"
                                 .formatted(numbers, 8 * numbers, bytes.length - at));
             }
-            return build(members, pairs, heads, networks);
+            return build(members, zbl, pairs, heads, networks);
         }
 
         private SpeciesHead readSpecies() {
@@ -286,14 +304,13 @@ public final class PotentialDocument {
         }
 
         private LearntPotential build(
-                int members, List<Species[]> pairs, List<SpeciesHead> heads, List<NetworkHead> networks) {
+                int members,
+                boolean zbl,
+                List<Species[]> pairs,
+                List<SpeciesHead> heads,
+                List<NetworkHead> networks) {
             try {
-                List<PairRepulsion.Wall> walls = new ArrayList<>();
-                for (Species[] pair : pairs) {
-                    double[] wall = doubles(2);
-                    walls.add(new PairRepulsion.Wall(pair[0], pair[1], wall[0], wall[1]));
-                }
-                PairRepulsion repulsion = new PairRepulsion(walls);
+                Repulsion repulsion = zbl ? zbl(pairs) : walls(pairs);
                 List<List<SpeciesNetwork>> byMember = new ArrayList<>();
                 for (int m = 0; m < members; m++) {
                     byMember.add(new ArrayList<>());
@@ -323,6 +340,24 @@ public final class PotentialDocument {
             } catch (IllegalArgumentException e) {
                 throw new PotentialFileException("byte " + at, String.valueOf(e.getMessage()), e);
             }
+        }
+
+        private Repulsion walls(List<Species[]> pairs) {
+            List<PairRepulsion.Wall> walls = new ArrayList<>();
+            for (Species[] pair : pairs) {
+                double[] wall = doubles(2);
+                walls.add(new PairRepulsion.Wall(pair[0], pair[1], wall[0], wall[1]));
+            }
+            return new PairRepulsion(walls);
+        }
+
+        private Repulsion zbl(List<Species[]> pairs) {
+            List<ZblRepulsion.Switch> switches = new ArrayList<>();
+            for (Species[] pair : pairs) {
+                double[] radii = doubles(2);
+                switches.add(new ZblRepulsion.Switch(pair[0], pair[1], radii[0], radii[1]));
+            }
+            return new ZblRepulsion(switches);
         }
 
         private SpeciesNetwork network(Species species, Descriptor descriptor, NetworkHead head) {

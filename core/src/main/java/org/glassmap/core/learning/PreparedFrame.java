@@ -29,7 +29,7 @@ final class PreparedFrame {
         double[] wallForces = new double[3 * structure.size()];
         double[] wallVirial = new double[9];
         double wall = 0;
-        if (!settings.repulsion().walls().isEmpty()) {
+        if (!settings.repulsion().none()) {
             NeighbourList list =
                     NeighbourList.of(structure, settings.repulsion().cutoff());
             wall = settings.repulsion().add(structure, list, wallForces, wallVirial);

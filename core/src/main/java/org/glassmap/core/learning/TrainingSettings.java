@@ -16,7 +16,7 @@ public record TrainingSettings(
         Descriptor descriptor,
         List<Integer> hidden,
         Activation activation,
-        PairRepulsion repulsion,
+        Repulsion repulsion,
         LossSettings loss,
         OptimiserSettings optimiser,
         int epochs,

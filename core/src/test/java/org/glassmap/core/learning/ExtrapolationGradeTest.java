@@ -79,7 +79,8 @@ class ExtrapolationGradeTest {
                 .grade();
         Structure structure = rattled(1, 0.3, 9).getFirst();
         double[] own = grade.calculator().grades(structure).atoms();
-        double[] repeated = grade.calculator().grades(structure.repeated(1, 1, 2)).atoms();
+        double[] repeated =
+                grade.calculator().grades(structure.repeated(1, 1, 2)).atoms();
         for (int i = 0; i < own.length; i++) {
             assertThat(repeated[2 * i]).isCloseTo(own[i], withinPercentage(1e-5));
         }
@@ -136,8 +137,10 @@ class ExtrapolationGradeTest {
         List<Frame> md = frames("md.extxyz.gz");
         List<Structure> training = new ArrayList<>();
         List<Structure> heldOut = new ArrayList<>();
-        List<String> configurations =
-                md.stream().map(f -> String.valueOf(f.metadata().get("config"))).distinct().toList();
+        List<String> configurations = md.stream()
+                .map(f -> String.valueOf(f.metadata().get("config")))
+                .distinct()
+                .toList();
         for (Frame frame : md) {
             boolean out = configurations.indexOf(frame.metadata().get("config")) % 10 == 3;
             (out ? heldOut : training).add(frame.structure());

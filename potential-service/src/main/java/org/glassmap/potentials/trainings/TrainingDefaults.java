@@ -24,6 +24,7 @@ import org.glassmap.core.learning.LossSettings;
 import org.glassmap.core.learning.Network;
 import org.glassmap.core.learning.NetworkPotential;
 import org.glassmap.core.learning.PairRepulsion;
+import org.glassmap.core.learning.ZblRepulsion;
 import org.glassmap.core.learning.ResolvedChebyshev;
 import org.glassmap.core.learning.WeightedChebyshev;
 import org.glassmap.potentials.peers.Peers;
@@ -176,10 +177,22 @@ class TrainingDefaults {
 
     private static @Nullable RepulsionDocument repulsion(TrainingRequest request, @Nullable LearntPotential start) {
         @Nullable RepulsionDocument given = request.repulsion();
-        if (given != null || start == null || start.repulsion().walls().isEmpty()) {
+        if (given != null || start == null || start.repulsion().none()) {
             return given;
         }
-        List<PairRepulsion.Wall> walls = start.repulsion().walls();
+        return switch (start.repulsion()) {
+            case PairRepulsion pairs -> walls(pairs.walls());
+            case ZblRepulsion zbl -> zbl(zbl.switches());
+        };
+    }
+
+    private static RepulsionDocument zbl(List<ZblRepulsion.Switch> switches) {
+        Map<String, Double> distances = new TreeMap<>();
+        switches.forEach(pair -> distances.put(pair.first() + "-" + pair.second(), pair.outer()));
+        return new RepulsionDocument(null, distances, "zbl");
+    }
+
+    private static RepulsionDocument walls(List<PairRepulsion.Wall> walls) {
         double strength = walls.getFirst().height();
         if (walls.stream().anyMatch(wall -> wall.height() != strength)) {
             throw refused(List.of(ProblemError.at(

@@ -21,6 +21,8 @@ import org.glassmap.core.learning.Descriptor;
 import org.glassmap.core.learning.LossSettings;
 import org.glassmap.core.learning.Network;
 import org.glassmap.core.learning.PairRepulsion;
+import org.glassmap.core.learning.Repulsion;
+import org.glassmap.core.learning.ZblRepulsion;
 import org.glassmap.core.learning.ResolvedChebyshev;
 import org.glassmap.core.learning.TrainingSettings;
 import org.glassmap.core.learning.WeightedChebyshev;
@@ -45,6 +47,9 @@ record TrainingPlan(
     static final int MOST_LAYERS = 8;
 
     /** The rate has fallen to this share at the end. */
+    /** Of the radius of a ZBL repulsion: within it the nuclei repel each other wholly. */
+    static final double INNER_SHARE = 0.5;
+
     private static final double FINAL_SHARE_OF_RATE = AdamSettings.DEFAULT.finalRate() / AdamSettings.DEFAULT.rate();
 
     /** What of a request cannot be, each with its place and value. */
@@ -98,7 +103,7 @@ record TrainingPlan(
         double share = findings.share("/validation/fraction", Objects.requireNonNull(validation.fraction()));
         @Nullable RepulsionDocument walls = request.repulsion();
         @Nullable
-        PairRepulsion repulsion = findings.make(
+        Repulsion repulsion = findings.make(
                 "/repulsion", walls, () -> walls == null ? PairRepulsion.NONE : repulsion(walls, request));
         if (descriptor == null || loss == null || adam == null || repulsion == null || !findings.errors.isEmpty()) {
             throw new InvalidPlanException(findings.errors);
@@ -181,23 +186,31 @@ record TrainingPlan(
                 usual.decay());
     }
 
-    private static PairRepulsion repulsion(RepulsionDocument document, TrainingRequest request) {
+    private static Repulsion repulsion(RepulsionDocument document, TrainingRequest request) {
         List<String> known =
                 present("species", Objects.requireNonNull(request.descriptor()).species());
+        boolean zbl = "zbl".equals(document.kind());
+        if (!zbl && document.kind() != null && !"wall".equals(document.kind())) {
+            throw new IllegalArgumentException("kind must be wall or zbl, got '" + document.kind() + "'");
+        }
         List<PairRepulsion.Wall> walls = new ArrayList<>();
+        List<ZblRepulsion.Switch> switches = new ArrayList<>();
         for (Map.Entry<String, Double> entry : new TreeMap<>(present("distances", document.distances())).entrySet()) {
             String[] pair = entry.getKey().split("-", -1);
             if (pair.length != 2 || !known.contains(pair[0]) || !known.contains(pair[1])) {
                 throw new IllegalArgumentException("distances must be named by two of the descriptor's species, such as"
                         + " %s-%s, got '%s'".formatted(known.getFirst(), known.getLast(), entry.getKey()));
             }
-            walls.add(new PairRepulsion.Wall(
-                    Species.of(pair[0]),
-                    Species.of(pair[1]),
-                    document.strength(),
-                    present("distance " + entry.getKey(), entry.getValue())));
+            Species first = Species.of(pair[0]);
+            Species second = Species.of(pair[1]);
+            double radius = present("distance " + entry.getKey(), entry.getValue());
+            if (zbl) {
+                switches.add(new ZblRepulsion.Switch(first, second, INNER_SHARE * radius, radius));
+            } else {
+                walls.add(new PairRepulsion.Wall(first, second, present("strength", document.strength()), radius));
+            }
         }
-        return new PairRepulsion(walls);
+        return zbl ? new ZblRepulsion(switches) : new PairRepulsion(walls);
     }
 
     /** What came over the wire may lack what the record promises. */
