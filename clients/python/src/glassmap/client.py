@@ -201,9 +201,20 @@ class Glassmap:
             archive.extractall(folder)
             return archive.read("lammps.txt").decode()
 
-    def predict(self, potential: str, structures: Sequence[Any]) -> list[dict[str, Any]]:
-        """Energy (eV), forces (eV/Å), stress (eV/Å³) and the committee's spread, uncalibrated."""
-        body = {"structures": [to_document(structure) for structure in structures]}
+    def predict(
+        self,
+        potential: str,
+        structures: Sequence[Any],
+        maximum_grade: float | None = None,
+        grades: bool = False,
+    ) -> list[dict[str, Any]]:
+        """Energy (eV), forces (eV/Å), stress (eV/Å³), the committee's spread, uncalibrated, and the largest
+        extrapolation grade of an atom; of every atom with ``grades``. ``maximum_grade`` refuses what lies above it."""
+        body: dict[str, Any] = {"structures": [to_document(structure) for structure in structures]}
+        if maximum_grade is not None:
+            body["maximumGrade"] = maximum_grade
+        if grades:
+            body["grades"] = True
         return self.request("POST", f"/v1/potentials/{potential}/predictions", json=body, timeout=600).json()
 
     # -- campaigns and diagrams -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param training that made it; absent for an import
  * @param errors at the end of the training
  * @param uncalibrated always true: the committee's spread is not calibrated
+ * @param grade how predictions are graded; absent where no training set is known
  */
 public record PotentialRecord(
         String id,
@@ -23,4 +24,5 @@ public record PotentialRecord(
         @Nullable String dataset,
         List<EpochErrors> errors,
         boolean uncalibrated,
-        String created) {}
+        String created,
+        @Nullable GradeRecord grade) {}

@@ -7,9 +7,16 @@ import org.jspecify.annotations.Nullable;
  * @param forces eV/Å, {@code [n][3]}
  * @param stress eV/Å³, {@code [3][3]}, tension positive; absent in open space
  * @param energySpread standard deviation of the members' energies per atom, eV, uncalibrated; absent for one member
+ * @param grade the largest extrapolation grade of an atom: up to 1 the potential interpolates; absent where the potential
+ *     has none
+ * @param gradeAtom the atom that has it, from 1
+ * @param grades of every atom, where asked for
  */
 public record Prediction(
         double energy,
         double[][] forces,
         double @Nullable [][] stress,
-        @Nullable Double energySpread) {}
+        @Nullable Double energySpread,
+        @Nullable Double grade,
+        @Nullable Integer gradeAtom,
+        double @Nullable [] grades) {}

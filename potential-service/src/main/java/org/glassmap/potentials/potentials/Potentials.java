@@ -11,6 +11,7 @@ import org.glassmap.contract.potentials.PotentialRecord;
 import org.glassmap.contract.problems.ProblemError;
 import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
+import org.glassmap.core.learning.ExtrapolationGrade;
 import org.glassmap.core.learning.LearntPotential;
 import org.glassmap.core.learning.PotentialDocument;
 import org.glassmap.potentials.Listing;
@@ -33,13 +34,15 @@ public class Potentials {
     private final PotentialStore store;
     private final Peers peers;
     private final LoadedPotentials loaded;
+    private final Grades grades;
     private final JsonMapper json;
     private final Clock clock;
 
-    Potentials(PotentialStore store, Peers peers, LoadedPotentials loaded, JsonMapper json, Clock clock) {
+    Potentials(PotentialStore store, Peers peers, LoadedPotentials loaded, Grades grades, JsonMapper json, Clock clock) {
         this.store = store;
         this.peers = peers;
         this.loaded = loaded;
+        this.grades = grades;
         this.json = json;
         this.clock = clock;
     }
@@ -87,6 +90,21 @@ public class Potentials {
                 () -> peers.structureStore(project, user).artifact(stored.artifact(), PotentialDocument.MAX_BYTES));
     }
 
+    /**
+     * What computes, and what tells how far it extrapolates.
+     *
+     * @param hash of the potential, without the word before it
+     * @param grade absent where the project has none of it
+     */
+    public record Graded(String hash, LearntPotential potential, Optional<ExtrapolationGrade> grade) {}
+
+    /** @throws NothingThere if the project sees none of that id */
+    public Graded graded(ProjectId project, String user, String id) {
+        LearntPotential potential = learnt(project, user, id);
+        String hash = find(project, id).hash();
+        return new Graded(hash, potential, grades.of(project, user, hash, potential));
+    }
+
     private StoredPotential find(ProjectId project, String id) {
         if (!ID.matcher(id).matches()) {
             throw new NothingThere(KIND, id);
@@ -118,6 +136,7 @@ public class Potentials {
                 source.map(s -> json.readValue(s.errors(), new TypeReference<List<EpochErrors>>() {}))
                         .orElse(List.of()),
                 true,
-                potential.created().toString());
+                potential.created().toString(),
+                grades.record(project, potential.hash()).orElse(null));
     }
 }

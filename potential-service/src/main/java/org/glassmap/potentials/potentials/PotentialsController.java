@@ -13,7 +13,6 @@ import org.glassmap.contract.potentials.PredictionRequest;
 import org.glassmap.contract.problems.ProblemError;
 import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.core.learning.AngularConvention;
-import org.glassmap.core.learning.LearntPotential;
 import org.glassmap.support.identity.Caller;
 import org.glassmap.support.problems.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ class PotentialsController implements PotentialsApi {
 
     @Override
     public List<Prediction> predict(String id, PredictionRequest request) {
-        return requested.predict(learnt(id), request);
+        return requested.predict(graded(id), request);
     }
 
     @PostMapping(
@@ -72,7 +71,7 @@ class PotentialsController implements PotentialsApi {
             produces = MediaType.APPLICATION_NDJSON_VALUE)
     void predictToLines(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        LearntPotential potential = learnt(id);
+        Potentials.Graded potential = graded(id);
         response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
         stream.toLines(potential, request.getInputStream(), response.getOutputStream());
     }
@@ -83,7 +82,7 @@ class PotentialsController implements PotentialsApi {
             produces = {PredictionStream.EXTENDED_XYZ, PredictionStream.EXTENDED_XYZ_TOO})
     void predictToFrames(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        LearntPotential potential = learnt(id);
+        Potentials.Graded potential = graded(id);
         response.setContentType(PredictionStream.EXTENDED_XYZ);
         stream.toFrames(potential, request.getInputStream(), response.getOutputStream());
     }
@@ -101,8 +100,8 @@ class PotentialsController implements PotentialsApi {
         };
     }
 
-    private LearntPotential learnt(String id) {
+    private Potentials.Graded graded(String id) {
         Caller caller = Caller.current();
-        return potentials.learnt(caller.requireProject(), caller.user(), id);
+        return potentials.graded(caller.requireProject(), caller.user(), id);
     }
 }

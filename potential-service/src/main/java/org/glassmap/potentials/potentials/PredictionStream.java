@@ -19,7 +19,6 @@ import org.glassmap.core.formats.FormatException;
 import org.glassmap.core.formats.Frame;
 import org.glassmap.core.formats.FrameOutcome;
 import org.glassmap.core.formats.FrameReader;
-import org.glassmap.core.learning.LearntPotential;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,8 +55,8 @@ class PredictionStream {
             @Nullable FrameError error) {}
 
     /** One line a frame, the refused ones with their reason. */
-    void toLines(LearntPotential potential, InputStream in, OutputStream out) throws IOException {
-        Predictions predictions = new Predictions(potential);
+    void toLines(Potentials.Graded potential, InputStream in, OutputStream out) throws IOException {
+        Predictions predictions = new Predictions(potential, Double.POSITIVE_INFINITY);
         OutputStream lines = new BufferedOutputStream(out, 1 << 16);
         eachFrame(in, (index, outcome) -> {
             lines.write(json.writeValueAsBytes(line(predictions, index, outcome)));
@@ -68,12 +67,12 @@ class PredictionStream {
 
     /**
      * The frames with energy, forces and stress in place of what they had, the committee's spread as
-     * {@code energy_spread_uncalibrated} (eV per atom) and their number, from 1, as {@code frame}. A frame for which
+     * {@code energy_spread_uncalibrated} (eV per atom), the largest {@code extrapolation_grade} of an atom and their number, from 1, as {@code frame}. A frame for which
      * nothing can be predicted comes back without them and with the reason as {@code refused}; one that cannot be read
      * is missing, and its number with it.
      */
-    void toFrames(LearntPotential potential, InputStream in, OutputStream out) throws IOException {
-        Predictions predictions = new Predictions(potential);
+    void toFrames(Potentials.Graded potential, InputStream in, OutputStream out) throws IOException {
+        Predictions predictions = new Predictions(potential, Double.POSITIVE_INFINITY);
         Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
         eachFrame(in, (index, outcome) -> {
             if (outcome instanceof FrameOutcome.Read(Frame frame)) {
@@ -87,7 +86,7 @@ class PredictionStream {
         return switch (outcome) {
             case FrameOutcome.Read(Frame frame) -> {
                 try {
-                    yield new Line(index, predictions.of(frame.structure()).onTheWire(), null);
+                    yield new Line(index, predictions.of(frame.structure()).onTheWire(false), null);
                 } catch (InvalidStructureException e) {
                     yield new Line(
                             index, null, new FrameError(null, e.field(), null, String.valueOf(e.getMessage()), null));
@@ -112,10 +111,14 @@ class PredictionStream {
                     bare.withEnergy(said.mean().energy()).withForces(said.mean().forces());
             double @Nullable [] stress = said.stress();
             labelled = stress == null ? labelled : labelled.withStress(stress);
-            return said.energySpread() == null
+            labelled = said.energySpread() == null
                     ? labelled
                     : labelled.withMetadata(
                             "energy_spread_uncalibrated", said.energySpread().toString());
+            return said.grades() == null
+                    ? labelled
+                    : labelled.withMetadata(
+                            "extrapolation_grade", Double.toString(said.grades().largest()));
         } catch (InvalidStructureException e) {
             return bare.withMetadata("refused", String.valueOf(e.getMessage()));
         }

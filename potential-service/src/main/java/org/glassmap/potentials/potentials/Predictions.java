@@ -7,30 +7,44 @@ import org.glassmap.core.atoms.Proximity;
 import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.learning.CommitteeCalculator;
 import org.glassmap.core.learning.CommitteePrediction;
-import org.glassmap.core.learning.LearntPotential;
+import org.glassmap.core.learning.ExtrapolationGrade;
 import org.jspecify.annotations.Nullable;
 
 /** What a potential says of structures, one after the other. One thread at a time. */
 final class Predictions {
 
     private final CommitteeCalculator calculator;
+    private final ExtrapolationGrade.@Nullable Calculator grade;
+    private final double maximumGrade;
 
-    Predictions(LearntPotential potential) {
-        this.calculator = potential.calculator();
+    /** @param maximumGrade of an atom; what has a larger one is refused. Infinite where nothing is */
+    Predictions(Potentials.Graded graded, double maximumGrade) {
+        this.calculator = graded.potential().calculator();
+        this.grade = graded.grade().map(ExtrapolationGrade::calculator).orElse(null);
+        this.maximumGrade = maximumGrade;
     }
 
     /**
      * @param energySpread standard deviation of the members' energies per atom, eV; absent for one member
      * @param stress {@code [9]}, eV/Å³; absent in open space
+     * @param grades of the atoms; absent where the potential has no grade
      */
     record Said(
             Evaluation mean,
             double @Nullable [] stress,
-            @Nullable Double energySpread) {
+            @Nullable Double energySpread,
+            ExtrapolationGrade.@Nullable Grades grades) {
 
-        Prediction onTheWire() {
+        /** @param everyGrade whether every atom's is told */
+        Prediction onTheWire(boolean everyGrade) {
             return new Prediction(
-                    mean.energy(), rows(mean.forces()), stress == null ? null : rows(stress), energySpread);
+                    mean.energy(),
+                    rows(mean.forces()),
+                    stress == null ? null : rows(stress),
+                    energySpread,
+                    grades == null ? null : grades.largest(),
+                    grades == null ? null : grades.worst() + 1,
+                    grades == null || !everyGrade ? null : grades.atoms());
         }
 
         private static double[][] rows(double[] flat) {
@@ -42,14 +56,37 @@ final class Predictions {
         }
     }
 
-    /** @throws InvalidStructureException if atoms overlap or the potential does not know one of them */
+    /**
+     * @throws InvalidStructureException if atoms overlap, the potential does not know one of them, or one is graded above
+     *     the largest grade allowed
+     */
     Said of(Structure structure) {
         Proximity.requireApart(structure);
+        ExtrapolationGrade.@Nullable Grades grades = graded(structure);
         CommitteePrediction prediction = calculator.predict(structure);
         boolean repeats = structure.cell().anyPeriodic();
         return new Said(
                 prediction.mean(),
                 repeats ? prediction.mean().stress(structure.cell().volume()) : null,
-                prediction.memberEnergies().length == 1 ? null : prediction.energySpread() / structure.size());
+                prediction.memberEnergies().length == 1 ? null : prediction.energySpread() / structure.size(),
+                grades);
+    }
+
+    private ExtrapolationGrade.@Nullable Grades graded(Structure structure) {
+        if (grade == null) {
+            return null;
+        }
+        ExtrapolationGrade.Grades grades = grade.grades(structure);
+        if (grades.largest() > maximumGrade) {
+            throw new InvalidStructureException(
+                    "positions",
+                    "atom %d (%s) has extrapolation grade %.3g, above the %s allowed: the potential was trained on nothing like it"
+                            .formatted(
+                                    grades.worst() + 1,
+                                    structure.species(grades.worst()),
+                                    grades.largest(),
+                                    maximumGrade));
+        }
+        return grades;
     }
 }

@@ -11,7 +11,6 @@ import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.contract.structures.StructureDocument;
 import org.glassmap.core.atoms.InvalidStructureException;
 import org.glassmap.core.atoms.Structure;
-import org.glassmap.core.learning.LearntPotential;
 import org.glassmap.potentials.peers.Peers;
 import org.glassmap.potentials.peers.StructureStore;
 import org.glassmap.potentials.peers.WireStructure;
@@ -33,35 +32,40 @@ class RequestedStructures {
         this.peers = peers;
     }
 
-    List<Prediction> predict(LearntPotential potential, PredictionRequest request) {
+    List<Prediction> predict(Potentials.Graded potential, PredictionRequest request) {
         @Nullable List<StructureDocument> documents = request.structures();
         @Nullable List<String> ids = request.structureIds();
         if ((documents == null) == (ids == null)) {
             throw refused(List.of(ProblemError.at("", "give either structures or structureIds")));
         }
+        Predictions predictions = new Predictions(potential, maximumGrade(potential, request));
+        boolean everyGrade = Boolean.TRUE.equals(request.grades());
         if (documents != null) {
             return predict(
-                    potential, "/structures", documents.size(), k -> WireStructure.read(present(documents.get(k))));
+                    predictions, everyGrade, "/structures", documents.size(), k -> WireStructure.read(present(documents.get(k))));
         }
         List<String> named = Objects.requireNonNull(ids);
         Caller caller = Caller.current();
         StructureStore store = peers.structureStore(caller.requireProject(), caller.user());
-        return predict(potential, "/structureIds", named.size(), k -> store.structure(named.get(k)));
+        return predict(predictions, everyGrade, "/structureIds", named.size(), k -> store.structure(named.get(k)));
     }
 
     private static List<Prediction> predict(
-            LearntPotential potential, String pointer, int count, IntFunction<Structure> structures) {
+            Predictions predictions,
+            boolean everyGrade,
+            String pointer,
+            int count,
+            IntFunction<Structure> structures) {
         if (count > MOST) {
             throw refused(List.of(ProblemError.at(pointer, "at most %d structures a request".formatted(MOST))
                     .withValue(Integer.toString(count))
                     .withRemedy("post them as extended XYZ, which is streamed")));
         }
-        Predictions predictions = new Predictions(potential);
         List<Prediction> said = new ArrayList<>();
         List<ProblemError> errors = new ArrayList<>();
         for (int k = 0; k < count && errors.size() < MOST_ERRORS; k++) {
             try {
-                said.add(predictions.of(structures.apply(k)).onTheWire());
+                said.add(predictions.of(structures.apply(k)).onTheWire(everyGrade));
             } catch (InvalidStructureException e) {
                 errors.add(
                         ProblemError.at("%s/%d/%s".formatted(pointer, k, e.field()), String.valueOf(e.getMessage())));
@@ -71,6 +75,22 @@ class RequestedStructures {
             throw refused(errors);
         }
         return said;
+    }
+
+    /** Infinite where nothing is to be refused. */
+    private static double maximumGrade(Potentials.Graded potential, PredictionRequest request) {
+        @Nullable Double maximum = request.maximumGrade();
+        if (maximum == null) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (!(maximum > 0)) {
+            throw refused(List.of(ProblemError.at("/maximumGrade", "must be positive").withValue(maximum.toString())));
+        }
+        if (potential.grade().isEmpty()) {
+            throw refused(List.of(ProblemError.at("/maximumGrade", "this potential has no extrapolation grade")
+                    .withRemedy("leave it out, or have a grade made by an acceptance with the training set")));
+        }
+        return maximum;
     }
 
     private static StructureDocument present(@Nullable StructureDocument document) {

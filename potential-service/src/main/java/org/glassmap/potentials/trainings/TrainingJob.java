@@ -6,6 +6,7 @@ import org.glassmap.contract.datasets.DatasetVersion;
 import org.glassmap.contract.jobs.JobProgress;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
 import org.glassmap.contract.trainings.TrainingRequest;
+import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.learning.Errors;
 import org.glassmap.core.learning.LearntPotential;
 import org.glassmap.core.learning.LossSettings;
@@ -14,6 +15,7 @@ import org.glassmap.core.learning.Split;
 import org.glassmap.core.learning.TrainingFrame;
 import org.glassmap.potentials.peers.Peers;
 import org.glassmap.potentials.peers.StructureStore;
+import org.glassmap.potentials.potentials.Grades;
 import org.glassmap.potentials.potentials.Origin;
 import org.glassmap.potentials.potentials.Potentials;
 import org.glassmap.support.jobs.Job;
@@ -33,6 +35,7 @@ class TrainingJob implements JobBody {
     private final TrainingStore store;
     private final EpochErrorStore errors;
     private final Potentials potentials;
+    private final Grades grades;
     private final Peers peers;
     private final JsonMapper json;
     private final TrainingProperties properties;
@@ -41,12 +44,14 @@ class TrainingJob implements JobBody {
             TrainingStore store,
             EpochErrorStore errors,
             Potentials potentials,
+            Grades grades,
             Peers peers,
             JsonMapper json,
             TrainingProperties properties) {
         this.store = store;
         this.errors = errors;
         this.potentials = potentials;
+        this.grades = grades;
         this.peers = peers;
         this.json = json;
         this.properties = properties;
@@ -71,7 +76,7 @@ class TrainingJob implements JobBody {
         byte @Nullable [] checkpoint = job.checkpoint().orElse(null);
         try (CommitteeRun run = new CommitteeRun(plan, frames, start, checkpoint, properties.threads())) {
             train(job, run);
-            file(job, row, plan, PotentialDocument.of(run.potential()));
+            file(job, row, plan, frames, PotentialDocument.of(run.potential()));
         }
     }
 
@@ -164,14 +169,18 @@ class TrainingJob implements JobBody {
                 null);
     }
 
-    private void file(Job job, TrainingRow row, TrainingPlan plan, PotentialDocument document) {
+    private void file(Job job, TrainingRow row, TrainingPlan plan, Split frames, PotentialDocument document) {
         job.requireNotCancelled();
-        job.progress(new JobProgress(1, "files the potential", null, null));
+        job.progress(new JobProgress(1, "chooses the environments of the extrapolation grade, files the potential", null, null));
         String id = potentials.file(row.project(), row.maker(), document);
+        List<Structure> trainedOn =
+                frames.training().stream().map(TrainingFrame::structure).toList();
+        Optional<Grades.Filed> grade = grades.file(row.project(), row.maker(), document, trainedOn);
         Origin origin = new Origin.Training(
                 row.maker(), row.id(), row.dataset(), plan.settings().seed(), row.request(), errors.newest(row.id()));
         job.write(() -> {
             potentials.keep(row.project(), document, origin);
+            grade.ifPresent(filed -> grades.keep(row.project(), document, row.dataset(), filed));
             store.gave(row.id(), id);
             return id;
         });

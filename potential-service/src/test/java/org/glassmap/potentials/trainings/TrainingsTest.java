@@ -9,7 +9,10 @@ import org.glassmap.contract.access.ProjectId;
 import org.glassmap.contract.jobs.JobState;
 import org.glassmap.contract.pages.Page;
 import org.glassmap.contract.potentials.PotentialRecord;
+import org.glassmap.contract.potentials.Prediction;
+import org.glassmap.contract.potentials.PredictionRequest;
 import org.glassmap.contract.problems.ProblemDocument;
+import org.glassmap.contract.structures.StructureDocument;
 import org.glassmap.contract.trainings.TrainingRecord;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
 import org.glassmap.contract.trainings.TrainingRequest;
@@ -17,6 +20,7 @@ import org.glassmap.contract.trainings.TrainingRequest.DescriptorDocument;
 import org.glassmap.contract.trainings.TrainingRequest.RepulsionDocument;
 import org.glassmap.contract.trainings.TrainingRequest.ValidationDocument;
 import org.glassmap.core.formats.Frame;
+import org.glassmap.core.atoms.Structure;
 import org.glassmap.potentials.LabelledCrystals;
 import org.glassmap.potentials.PotentialServiceForTests;
 import org.glassmap.potentials.StructureServiceStandIn;
@@ -89,6 +93,67 @@ class TrainingsTest {
         assertThat(potential.errors()).isEqualTo(training.errors());
         assertThat(potential.uncalibrated()).isTrue();
         assertThat(STRUCTURES.artifacts()).containsKey(potential.artifact());
+    }
+
+    @Test
+    void aTrainedPotentialGradesItsPredictionsAndRefusesWhatIsTooFar() {
+        TrainingRecord training = ended(post("graded", small(1, 1)).getBody().id());
+        PotentialRecord potential = member.get()
+                .uri("/v1/potentials/{id}", training.potential())
+                .retrieve()
+                .body(PotentialRecord.class);
+        assertThat(potential.grade().converged()).isTrue();
+        assertThat(potential.grade().dataset()).isEqualTo(training.dataset());
+        assertThat(potential.grade().environments()).isPositive();
+        assertThat(STRUCTURES.artifacts()).containsKey(potential.grade().artifact());
+
+        StructureDocument seen = document(LabelledCrystals.antifluorite(5.7));
+        StructureDocument squeezed = document(LabelledCrystals.antifluorite(4.5));
+        List<Prediction> predictions = predict(
+                        potential.id(),
+                        new PredictionRequest(List.of(seen, squeezed), null, null, true),
+                        new ParameterizedTypeReference<List<Prediction>>() {})
+                .getBody();
+        assertThat(predictions.getFirst().grade()).isLessThan(3);
+        assertThat(predictions.getFirst().grades()).hasSize(12);
+        assertThat(predictions.getLast().grade()).isGreaterThan(10);
+        ProblemDocument refused = predict(
+                        potential.id(),
+                        new PredictionRequest(List.of(seen, squeezed), null, 5.0, null),
+                        new ParameterizedTypeReference<ProblemDocument>() {})
+                .getBody();
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.errors()).hasSize(1);
+        assertThat(refused.errors().getFirst().pointer()).isEqualTo("/structures/1/positions");
+        assertThat(refused.errors().getFirst().detail())
+                .contains("atom " + predictions.getLast().gradeAtom() + " ")
+                .contains("extrapolation grade");
+    }
+
+    private <T> ResponseEntity<T> predict(
+            String id, PredictionRequest request, ParameterizedTypeReference<T> answer) {
+        return member.post()
+                .uri("/v1/potentials/{id}/predictions", id)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(request)
+                .retrieve()
+                .toEntity(answer);
+    }
+
+    private static StructureDocument document(Structure structure) {
+        return new StructureDocument(
+                structure.species().stream().map(species -> species.symbol()).toList(),
+                rows(structure.cell().lattice()),
+                null,
+                rows(structure.positions()));
+    }
+
+    private static double[][] rows(double[] flat) {
+        double[][] rows = new double[flat.length / 3][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = new double[] {flat[3 * row], flat[3 * row + 1], flat[3 * row + 2]};
+        }
+        return rows;
     }
 
     @Test
