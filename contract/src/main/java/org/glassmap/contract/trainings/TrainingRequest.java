@@ -73,7 +73,9 @@ public record TrainingRequest(
      * @param kind {@code wall} by default
      */
     public record RepulsionDocument(
-            @Nullable Double strength, Map<String, Double> distances, @Nullable String kind) {
+            @Nullable Double strength,
+            Map<String, Double> distances,
+            @Nullable String kind) {
 
         public RepulsionDocument(double strength, Map<String, Double> distances) {
             this(strength, distances, null);

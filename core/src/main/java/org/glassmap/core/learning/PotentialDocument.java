@@ -304,11 +304,7 @@ public final class PotentialDocument {
         }
 
         private LearntPotential build(
-                int members,
-                boolean zbl,
-                List<Species[]> pairs,
-                List<SpeciesHead> heads,
-                List<NetworkHead> networks) {
+                int members, boolean zbl, List<Species[]> pairs, List<SpeciesHead> heads, List<NetworkHead> networks) {
             try {
                 Repulsion repulsion = zbl ? zbl(pairs) : walls(pairs);
                 List<List<SpeciesNetwork>> byMember = new ArrayList<>();

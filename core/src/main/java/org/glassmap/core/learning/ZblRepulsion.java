@@ -96,7 +96,8 @@ public final class ZblRepulsion implements Repulsion {
             return 0;
         }
         Switch radii = switches.get(pair);
-        return nucleiSlope(pair, distance) * share(radii, distance) + nuclei(pair, distance) * shareSlope(radii, distance);
+        return nucleiSlope(pair, distance) * share(radii, distance)
+                + nuclei(pair, distance) * shareSlope(radii, distance);
     }
 
     private double nuclei(int pair, double d) {
@@ -117,7 +118,8 @@ public final class ZblRepulsion implements Repulsion {
     }
 
     private double charges(int pair) {
-        return (double) charge(switches.get(pair).first()) * charge(switches.get(pair).second());
+        return (double) charge(switches.get(pair).first())
+                * charge(switches.get(pair).second());
     }
 
     private static double share(Switch radii, double d) {

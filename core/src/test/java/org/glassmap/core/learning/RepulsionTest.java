@@ -39,7 +39,9 @@ class RepulsionTest {
                 double expected = derivative(x -> repulsion.energy(Species.S, Species.Li, x), d);
                 boolean knee = Math.abs(d - 0.9) < 5e-3 || Math.abs(d - 1.9) < 5e-3 || Math.abs(d - 1.95) < 5e-3;
                 if (!knee) {
-                    assertThat(slope).as("%s at %s Å", repulsion, d).isCloseTo(expected, within(1e-10 * (1 + Math.abs(expected))));
+                    assertThat(slope)
+                            .as("%s at %s Å", repulsion, d)
+                            .isCloseTo(expected, within(1e-10 * (1 + Math.abs(expected))));
                 }
             }
         }
@@ -124,13 +126,15 @@ class RepulsionTest {
         assertThat(PotentialDocument.read(document.bytes()).potential()).isEqualTo(bare.withRepulsion(ZBL));
         assertThat(document.id())
                 .isNotEqualTo(PotentialDocument.of(bare).id())
-                .isNotEqualTo(PotentialDocument.of(bare.withRepulsion(SamplePotentials.WALLS)).id());
+                .isNotEqualTo(PotentialDocument.of(bare.withRepulsion(SamplePotentials.WALLS))
+                        .id());
         assertThatThrownBy(() -> AenetPotential.of(bare.withRepulsion(ZBL))).hasMessageContaining("pair repulsion");
     }
 
     @Test
     void radiiThatMakeNoSwitchAreRefused() {
-        assertThatThrownBy(() -> new ZblRepulsion.Switch(Species.Li, Species.S, 2, 1)).hasMessageContaining("inner < outer");
+        assertThatThrownBy(() -> new ZblRepulsion.Switch(Species.Li, Species.S, 2, 1))
+                .hasMessageContaining("inner < outer");
         assertThatThrownBy(() -> new ZblRepulsion.Switch(Species.Li, Species.S, Double.NaN, 1))
                 .hasMessageContaining("Li–S");
         assertThatThrownBy(() -> new ZblRepulsion(List.of())).hasMessageContaining("at least one");

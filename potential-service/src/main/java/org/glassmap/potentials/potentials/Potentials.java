@@ -38,7 +38,8 @@ public class Potentials {
     private final JsonMapper json;
     private final Clock clock;
 
-    Potentials(PotentialStore store, Peers peers, LoadedPotentials loaded, Grades grades, JsonMapper json, Clock clock) {
+    Potentials(
+            PotentialStore store, Peers peers, LoadedPotentials loaded, Grades grades, JsonMapper json, Clock clock) {
         this.store = store;
         this.peers = peers;
         this.loaded = loaded;

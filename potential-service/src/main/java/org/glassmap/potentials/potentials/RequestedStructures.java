@@ -42,7 +42,11 @@ class RequestedStructures {
         boolean everyGrade = Boolean.TRUE.equals(request.grades());
         if (documents != null) {
             return predict(
-                    predictions, everyGrade, "/structures", documents.size(), k -> WireStructure.read(present(documents.get(k))));
+                    predictions,
+                    everyGrade,
+                    "/structures",
+                    documents.size(),
+                    k -> WireStructure.read(present(documents.get(k))));
         }
         List<String> named = Objects.requireNonNull(ids);
         Caller caller = Caller.current();
@@ -51,11 +55,7 @@ class RequestedStructures {
     }
 
     private static List<Prediction> predict(
-            Predictions predictions,
-            boolean everyGrade,
-            String pointer,
-            int count,
-            IntFunction<Structure> structures) {
+            Predictions predictions, boolean everyGrade, String pointer, int count, IntFunction<Structure> structures) {
         if (count > MOST) {
             throw refused(List.of(ProblemError.at(pointer, "at most %d structures a request".formatted(MOST))
                     .withValue(Integer.toString(count))
@@ -84,7 +84,8 @@ class RequestedStructures {
             return Double.POSITIVE_INFINITY;
         }
         if (!(maximum > 0)) {
-            throw refused(List.of(ProblemError.at("/maximumGrade", "must be positive").withValue(maximum.toString())));
+            throw refused(
+                    List.of(ProblemError.at("/maximumGrade", "must be positive").withValue(maximum.toString())));
         }
         if (potential.grade().isEmpty()) {
             throw refused(List.of(ProblemError.at("/maximumGrade", "this potential has no extrapolation grade")

@@ -171,7 +171,8 @@ class TrainingJob implements JobBody {
 
     private void file(Job job, TrainingRow row, TrainingPlan plan, Split frames, PotentialDocument document) {
         job.requireNotCancelled();
-        job.progress(new JobProgress(1, "chooses the environments of the extrapolation grade, files the potential", null, null));
+        job.progress(new JobProgress(
+                1, "chooses the environments of the extrapolation grade, files the potential", null, null));
         String id = potentials.file(row.project(), row.maker(), document);
         List<Structure> trainedOn =
                 frames.training().stream().map(TrainingFrame::structure).toList();

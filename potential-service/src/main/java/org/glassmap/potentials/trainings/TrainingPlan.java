@@ -22,10 +22,10 @@ import org.glassmap.core.learning.LossSettings;
 import org.glassmap.core.learning.Network;
 import org.glassmap.core.learning.PairRepulsion;
 import org.glassmap.core.learning.Repulsion;
-import org.glassmap.core.learning.ZblRepulsion;
 import org.glassmap.core.learning.ResolvedChebyshev;
 import org.glassmap.core.learning.TrainingSettings;
 import org.glassmap.core.learning.WeightedChebyshev;
+import org.glassmap.core.learning.ZblRepulsion;
 import org.glassmap.core.numerics.Seed;
 import org.jspecify.annotations.Nullable;
 

@@ -19,8 +19,8 @@ import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.contract.trainings.TrainingRequest.DescriptorDocument;
 import org.glassmap.contract.trainings.TrainingRequest.RepulsionDocument;
 import org.glassmap.contract.trainings.TrainingRequest.ValidationDocument;
-import org.glassmap.core.formats.Frame;
 import org.glassmap.core.atoms.Structure;
+import org.glassmap.core.formats.Frame;
 import org.glassmap.potentials.LabelledCrystals;
 import org.glassmap.potentials.PotentialServiceForTests;
 import org.glassmap.potentials.StructureServiceStandIn;
@@ -130,8 +130,7 @@ class TrainingsTest {
                 .contains("extrapolation grade");
     }
 
-    private <T> ResponseEntity<T> predict(
-            String id, PredictionRequest request, ParameterizedTypeReference<T> answer) {
+    private <T> ResponseEntity<T> predict(String id, PredictionRequest request, ParameterizedTypeReference<T> answer) {
         return member.post()
                 .uri("/v1/potentials/{id}/predictions", id)
                 .contentType(MediaType.APPLICATION_JSON)
