@@ -2,6 +2,7 @@ package org.glassmap.potentials.trainings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.glassmap.contract.datasets.DatasetVersion;
 import org.glassmap.contract.jobs.JobProgress;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
