@@ -11,6 +11,7 @@ import org.glassmap.standalone.demo.Demo;
 import org.glassmap.standalone.demo.GatewayClient;
 import org.glassmap.standalone.installation.Installation;
 import org.glassmap.standalone.installation.InstallationSettings;
+import org.glassmap.standalone.installation.Ports;
 import org.glassmap.standalone.supervision.Startup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +37,12 @@ public final class DemoCommand implements Callable<Integer> {
     private long seed = 1;
 
     @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "As of 'up': the gateway's port. Default: 8700, or what was chosen before.")
+    private @Nullable Integer port;
+
+    @Option(
             names = "--out",
             paramLabel = "FOLDER",
             description = "Where phase-diagram.svg, .png and .json go. Default: folder demo of the data folder.")
@@ -45,7 +52,8 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long begin = System.nanoTime();
         Installation installation = data.installation();
-        InstallationSettings settings = installation.settings();
+        InstallationSettings before = installation.settings();
+        InstallationSettings settings = port == null ? before : before.with(new Ports(port));
         Startup startup = new Startup(installation);
         startup.require(settings);
         PrintStream console = System.out;

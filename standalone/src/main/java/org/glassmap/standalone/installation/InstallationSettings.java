@@ -14,6 +14,10 @@ public record InstallationSettings(Ports ports, String address) {
         }
     }
 
+    public InstallationSettings with(Ports other) {
+        return new InstallationSettings(other, address);
+    }
+
     /** The address at which this machine itself reaches the gateway. */
     public String url() {
         boolean everywhere = address.equals("0.0.0.0") || address.equals("::");
