@@ -7,6 +7,7 @@ import org.glassmap.standalone.commands.LogsCommand;
 import org.glassmap.standalone.commands.ProjectCommand;
 import org.glassmap.standalone.commands.RestoreCommand;
 import org.glassmap.standalone.commands.StatusCommand;
+import org.glassmap.standalone.commands.TeacherCommand;
 import org.glassmap.standalone.commands.TokenCommand;
 import org.glassmap.standalone.commands.UpCommand;
 import org.glassmap.standalone.installation.InstallationException;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Command;
             ProjectCommand.class,
             TokenCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            TeacherCommand.class
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

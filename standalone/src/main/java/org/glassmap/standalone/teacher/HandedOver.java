@@ -1,4 +1,4 @@
-package org.glassmap.core.learning.teacher;
+package org.glassmap.standalone.teacher;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,27 +28,28 @@ import org.glassmap.core.sampling.Relaxed;
 import org.glassmap.core.sampling.SupercellChoice;
 
 /**
- * Two hundred relaxations of positions and cell, of crystals with Li2S or P2S5 taken out at random; half of the
+ * Relaxations of positions and cell, of crystals with Li2S or P2S5 taken out at random; half of the
  * structures have first been relaxed by a poor student: energies alone, the 48 features of the paper, trained on scaled
  * and rattled crystals only. A start in which two atoms are already fused is replaced and counted.
  */
 final class HandedOver {
 
-    private static final int RELAXATIONS = 200;
     private static final double FUSED = 1.2;
     private static final long SEED = 7;
     private static final List<String> PARENTS = List.of("Li2P2S6", "Li7P3S11", "beta", "gamma", "Li7PS6");
 
     private final LabelledSet set;
     private final Potential teacher;
+    private final int relaxations;
     private double closest = Double.POSITIVE_INFINITY;
     private int replaced;
     private final Map<Relaxed.Stop, Integer> stops = new TreeMap<>();
     private int evaluations;
 
-    HandedOver(LabelledSet set, Potential teacher) {
+    HandedOver(LabelledSet set, Potential teacher, int relaxations) {
         this.set = set;
         this.teacher = teacher;
+        this.relaxations = relaxations;
     }
 
     double closest() {
@@ -57,8 +58,8 @@ final class HandedOver {
 
     Map<String, Object> rows() {
         Map<String, Object> rows = new LinkedHashMap<>();
-        rows.put("count", RELAXATIONS);
-        rows.put("handedOverByStudent", RELAXATIONS / 2);
+        rows.put("count", relaxations);
+        rows.put("handedOverByStudent", relaxations / 2);
         rows.put("fusedStartsReplaced", replaced);
         rows.put("closestPairAngstrom", JudgeTeacher.rounded(closest));
         rows.put("evaluations", evaluations);
@@ -75,7 +76,7 @@ final class HandedOver {
         Potential.Calculator student = student().calculator();
         Potential.Calculator calculator = teacher.calculator();
         int done = 0;
-        for (int attempt = 0; done < RELAXATIONS; attempt++) {
+        for (int attempt = 0; done < relaxations; attempt++) {
             Structure start = removed(attempt);
             if (done % 2 == 1) {
                 start = byStudent.relax(start, student).structure();

@@ -1,4 +1,4 @@
-package org.glassmap.core.learning.teacher;
+package org.glassmap.standalone.teacher;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.glassmap.core.atoms.Evaluation;
 import org.glassmap.core.atoms.Potential;
 import org.glassmap.core.atoms.Species;
@@ -22,6 +23,8 @@ import org.glassmap.core.learning.PotentialDocument;
 import org.glassmap.core.learning.Split;
 import org.glassmap.core.learning.Training;
 import org.glassmap.core.learning.TrainingFrame;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Puts trained members together, writes the teacher's file, and holds it against its gate. */
 final class JudgeTeacher {
@@ -36,38 +39,50 @@ final class JudgeTeacher {
     private final Map<String, Object> report = new LinkedHashMap<>();
     private boolean passed = true;
 
-    private JudgeTeacher() {}
+    private final TeacherSettings settings;
+    private final Consumer<String> told;
+
+    private JudgeTeacher(TeacherSettings settings, Consumer<String> told) {
+        this.settings = settings;
+        this.told = told;
+    }
 
     /** Writes {@code teacher.potential} and {@code gate.json} into {@code out}.
      *
      * @return whether the gate is passed
      */
-    static boolean judge(Path data, Path work, int members, int epochs, Path out) throws IOException {
-        LabelledSet set = LabelledSet.read(data, LabelledSet.FILES);
+    static boolean judge(TeacherSettings settings, Path data, Path work, Path out, Consumer<String> told)
+            throws IOException {
+        LabelledSet set = LabelledSet.read(data, LabelledSet.FILES).share(settings.fraction());
         Split split = set.split();
         List<NetworkPotential> trained = new ArrayList<>();
-        for (int m = 0; m < members; m++) {
+        for (int m = 0; m < settings.members(); m++) {
             byte[] state = Files.readAllBytes(TrainTeacher.stateFile(work, m));
-            Training training = Training.resume(TrainTeacher.settings(m, epochs), split, null, state);
+            Training training = Training.resume(TrainTeacher.settings(m, settings.epochs()), split, null, state);
             if (!training.finished()) {
                 throw new IOException("member %d stands at epoch %d of %d; train it to its end"
-                        .formatted(m, training.epoch(), epochs));
+                        .formatted(m, training.epoch(), settings.epochs()));
             }
             trained.add(training.potential());
         }
         PotentialDocument document = PotentialDocument.of(new CommitteePotential(trained));
         Files.createDirectories(out);
         Files.write(out.resolve("teacher.potential"), document.bytes());
-        JudgeTeacher judge = new JudgeTeacher();
+        JudgeTeacher judge = new JudgeTeacher(settings, told);
         judge.report.put("potential", document.id());
-        judge.report.put("members", members);
-        judge.report.put("epochs", epochs);
+        judge.report.put("members", settings.members());
+        judge.report.put("epochs", settings.epochs());
+        if (settings.fraction() < 1) {
+            judge.report.put("fractionOfConfigurations", settings.fraction());
+        }
         judge.report.put("labels", "SevenNet-0 (11 July 2024)");
         judge.judge(set, split, document.potential());
         judge.relax(set, document.potential());
         judge.report.put("passed", judge.passed);
-        Files.writeString(out.resolve("gate.json"), Json.text(judge.report) + "\n");
-        System.out.println(judge.passed ? "the gate is passed" : "THE GATE IS NOT PASSED");
+        JsonMapper json =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Files.writeString(out.resolve("gate.json"), json.writeValueAsString(judge.report) + "\n");
+        told.accept(judge.passed ? "the gate is passed" : "THE GATE IS NOT PASSED");
         return judge.passed;
     }
 
@@ -100,7 +115,7 @@ final class JudgeTeacher {
         judgeEndPoints(set, energies, heldOut);
     }
 
-    private static Map<String, Object> table(String title, Map<String, Squares> groups) {
+    private Map<String, Object> table(String title, Map<String, Squares> groups) {
         Map<String, Object> table = new LinkedHashMap<>();
         groups.forEach((group, squares) -> {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -108,14 +123,14 @@ final class JudgeTeacher {
             row.put("energyMeVPerAtom", rounded(squares.energy()));
             row.put("forceEVPerAngstrom", rounded(squares.force()));
             table.put(group, row);
-            System.out.printf(
+            told.accept(String.format(
                     Locale.ROOT,
-                    "%-9s %-9s %5d frames %6.2f meV/atom %6.3f eV/Å%n",
+                    "%-9s %-9s %5d frames %6.2f meV/atom %6.3f eV/Å",
                     title,
                     group,
                     squares.frames,
                     squares.energy(),
-                    squares.force());
+                    squares.force()));
         });
         return table;
     }
@@ -147,13 +162,13 @@ final class JudgeTeacher {
             row.put("formationMeVPerAtom", rounded(formation));
             row.put("formationLabelMeVPerAtom", rounded(formationLabel));
             rows.put(crystal.getKey(), row);
-            System.out.printf(
+            told.accept(String.format(
                     Locale.ROOT,
-                    "%-16s energy off by %5.2f meV/atom, formation %7.1f (label %7.1f)%n",
+                    "%-16s energy off by %5.2f meV/atom, formation %7.1f (label %7.1f)",
                     crystal.getKey(),
                     miss,
                     formation,
-                    formationLabel);
+                    formationLabel));
         }
         report.put("crystals", rows);
         require(crystals.size() == 8 && worst <= CRYSTAL_LIMIT, "the eight crystals within 3 meV/atom");
@@ -198,26 +213,28 @@ final class JudgeTeacher {
         row.put("lowestErrorMeVPerAtom", rounded(lowest));
         row.put("moreThan20Below", falseMinima);
         report.put("relaxedEndPoints", row);
-        System.out.printf(
-                Locale.ROOT,
-                "held-out relaxed end points under 100 meV/atom above the hull: %d, %.2f meV/atom, lowest error %.1f, %d more than 20 below%n",
+        told.accept(String.format(
+                    Locale.ROOT,
+                    "held-out relaxed end points under 100 meV/atom above the hull: %d, %.2f meV/atom, lowest error %.1f, %d more than 20 below",
                 low,
                 Math.sqrt(squares / low),
                 lowest,
-                falseMinima);
+                falseMinima));
         require(low > 0 && falseMinima == 0, "no held-out end point more than 20 meV/atom below its label");
     }
 
     private void relax(LabelledSet set, Potential teacher) {
-        HandedOver trial = new HandedOver(set, teacher);
+        HandedOver trial = new HandedOver(set, teacher, settings.relaxations());
         trial.run();
         report.put("relaxations", trial.rows());
-        System.out.println("relaxations: " + trial.rows());
-        require(trial.closest() >= 1.2, "200 relaxations end without a pair under 1.2 Å");
+        told.accept("relaxations: " + trial.rows());
+        require(
+                trial.closest() >= 1.2,
+                settings.relaxations() + " relaxations end without a pair under 1.2 Å");
     }
 
     private void require(boolean holds, String what) {
-        System.out.println((holds ? "ok      " : "FAILED  ") + what);
+        told.accept((holds ? "ok      " : "FAILED  ") + what);
         passed &= holds;
     }
 

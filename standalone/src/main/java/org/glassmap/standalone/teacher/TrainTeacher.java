@@ -1,4 +1,4 @@
-package org.glassmap.core.learning.teacher;
+package org.glassmap.standalone.teacher;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.learning.Activation;
 import org.glassmap.core.learning.AdamSettings;
@@ -53,32 +54,39 @@ final class TrainTeacher {
         return work.resolve("member-" + member + ".state");
     }
 
-    static void train(Path data, Path work, int member, int epochs) throws IOException {
-        TrainingSettings settings = settings(member, epochs);
-        Split split = LabelledSet.read(data, LabelledSet.FILES).split();
-        Files.createDirectories(work);
+    /** @param told after every epoch, which is on the disk then; what it throws ends the training */
+    static void train(TeacherSettings teacher, Path data, Path work, int member, Consumer<String> told)
+            throws IOException {
+        TrainingSettings settings = settings(member, teacher.epochs());
+        Split split = LabelledSet.read(data, LabelledSet.FILES)
+                .share(teacher.fraction())
+                .split();
         Path file = stateFile(work, member);
         Training training = Files.exists(file)
                 ? Training.resume(settings, split, null, Files.readAllBytes(file))
                 : Training.start(settings, split);
-        System.out.printf(
-                "member %d: %d frames to learn from, %d held out, from epoch %d of %d%n",
-                member, split.training().size(), split.validation().size(), training.epoch(), settings.epochs());
+        told.accept("member %d: %d frames to learn from, %d held out, from epoch %d of %d"
+                .formatted(
+                        member,
+                        split.training().size(),
+                        split.validation().size(),
+                        training.epoch(),
+                        settings.epochs()));
         while (!training.finished()) {
             long start = System.nanoTime();
             EpochReport report = training.runEpoch();
             Path aside = Files.write(work.resolve("member-" + member + ".part"), training.state());
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            System.out.printf(
+            told.accept(String.format(
                     Locale.ROOT,
-                    "member %d epoch %3d  learning %.1f meV/atom %.3f eV/Å   held out %.1f meV/atom %.3f eV/Å   %.1f s%n",
+                    "member %d epoch %3d  learning %.1f meV/atom %.3f eV/Å   held out %.1f meV/atom %.3f eV/Å   %.1f s",
                     member,
                     report.epoch(),
                     1000 * report.training().energyPerAtom(),
                     report.training().force(),
                     1000 * report.validation().orElseThrow().energyPerAtom(),
                     report.validation().orElseThrow().force(),
-                    1e-9 * (System.nanoTime() - start));
+                    1e-9 * (System.nanoTime() - start)));
         }
     }
 }

@@ -1,13 +1,17 @@
-package org.glassmap.core.learning.teacher;
+package org.glassmap.standalone.teacher;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.glassmap.core.formats.ExtendedXyz;
 import org.glassmap.core.formats.Frame;
 import org.glassmap.core.formats.FrameOutcome;
@@ -53,6 +57,21 @@ record LabelledSet(List<Frame> frames) {
             }
         }
         return new LabelledSet(frames);
+    }
+
+    /** The crystals and a share of all other configurations, drawn by a fixed seed; all of them where it is 1. */
+    LabelledSet share(double fraction) {
+        TreeSet<String> configurations = new TreeSet<>();
+        frames.forEach(frame -> configurations.add(config(frame)));
+        List<String> drawn = new ArrayList<>(configurations);
+        SplittableRandom random = new SplittableRandom(SPLIT_SEED);
+        for (int i = drawn.size() - 1; i > 0; i--) {
+            Collections.swap(drawn, i, random.nextInt(i + 1));
+        }
+        Set<String> kept = new HashSet<>(drawn.subList(0, (int) Math.ceil(fraction * drawn.size())));
+        return new LabelledSet(frames.stream()
+                .filter(frame -> group(frame).equals("crystals") || kept.contains(config(frame)))
+                .toList());
     }
 
     static String group(Frame frame) {
