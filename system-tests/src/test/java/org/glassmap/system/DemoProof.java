@@ -66,7 +66,9 @@ class DemoProof {
     void theStudentsErrorOnFramesItNeverSawFalls() throws Exception {
         for (FinishedDemo demo : demos) {
             JsonNode iterations = demo.campaign("/iterations");
-            assertThat(iterations.size()).as("%s: start, two iterations, sweep", demo).isGreaterThanOrEqualTo(4);
+            assertThat(iterations.size())
+                    .as("%s: start, two iterations, sweep", demo)
+                    .isGreaterThanOrEqualTo(4);
             for (int k = 1; k < iterations.size(); k++) {
                 for (String error : List.of("probeEnergy", "probeForce")) {
                     assertThat(iterations.get(k).get(error).asDouble())
@@ -98,8 +100,11 @@ class DemoProof {
                     }
                 }
             }
-            System.out.printf("%s: %d of %d shared compositions above the rehearsal: %s%n", demo, above.size(), shared, above);
-            assertThat(shared).as("%s: compositions shared with the rehearsal", demo).isGreaterThanOrEqualTo(20);
+            System.out.printf(
+                    "%s: %d of %d shared compositions above the rehearsal: %s%n", demo, above.size(), shared, above);
+            assertThat(shared)
+                    .as("%s: compositions shared with the rehearsal", demo)
+                    .isGreaterThanOrEqualTo(20);
             assertThat(10 * above.size()).as("%s: %s", demo, above).isLessThanOrEqualTo(shared);
         }
     }
@@ -117,9 +122,10 @@ class DemoProof {
                 computed.put(crystal.getKey(), knownEnergy(demo.door(), structure, method));
             }
             SoftAssertions all = new SoftAssertions();
-            formation(crystals, computed).forEach((name, energy) -> all.assertThat(energy)
-                    .as("%s: %s", demo, name)
-                    .isCloseTo(labelled.get(name), within(0.005)));
+            formation(crystals, computed)
+                    .forEach((name, energy) -> all.assertThat(energy)
+                            .as("%s: %s", demo, name)
+                            .isCloseTo(labelled.get(name), within(0.005)));
             all.assertAll();
         }
     }
@@ -127,10 +133,11 @@ class DemoProof {
     /** Asked for again: the demo has computed it, so the answer is there. */
     private static double knownEnergy(Door door, String structure, String method) throws Exception {
         JsonNode calculation = door.post(
-                        "/v1/calculations",
-                        "{\"structure\": \"%s\", \"method\": \"%s\"}".formatted(structure, method))
+                        "/v1/calculations", "{\"structure\": \"%s\", \"method\": \"%s\"}".formatted(structure, method))
                 .json();
-        assertThat(calculation.path("result").has("energy")).as(calculation.toString()).isTrue();
+        assertThat(calculation.path("result").has("energy"))
+                .as(calculation.toString())
+                .isTrue();
         return calculation.get("result").get("energy").asDouble();
     }
 
@@ -181,8 +188,10 @@ class DemoProof {
             assertThat(sources(demo, teacher)).containsKey("potential");
             for (JsonNode iteration : demo.campaign("/iterations")) {
                 String potential = iteration.get("potential").asString();
-                JsonNode document = demo.door().get("/v1/potentials/" + potential).json();
-                assertThat(document.toString()).contains(iteration.get("dataset").asString());
+                JsonNode document =
+                        demo.door().get("/v1/potentials/" + potential).json();
+                assertThat(document.toString())
+                        .contains(iteration.get("dataset").asString());
             }
         }
     }
@@ -211,7 +220,11 @@ class DemoProof {
                 shared++;
                 if (Math.abs(same - lowest.getValue()) > 0.010) {
                     apart.add(String.format(
-                            Locale.ROOT, "x = %.3f: %.1f and %.1f meV/atom", lowest.getKey(), 1e3 * lowest.getValue(), 1e3 * same));
+                            Locale.ROOT,
+                            "x = %.3f: %.1f and %.1f meV/atom",
+                            lowest.getKey(),
+                            1e3 * lowest.getValue(),
+                            1e3 * same));
                 }
             }
         }
@@ -222,7 +235,8 @@ class DemoProof {
 
     private static Map<String, Frame> crystals() throws IOException {
         Map<String, Frame> crystals = new LinkedHashMap<>();
-        try (InputStream in = Objects.requireNonNull(DemoProof.class.getResourceAsStream("/data/crystals/crystals.extxyz"))) {
+        try (InputStream in =
+                Objects.requireNonNull(DemoProof.class.getResourceAsStream("/data/crystals/crystals.extxyz"))) {
             FrameReader reader = ExtendedXyz.reader(in);
             for (Optional<FrameOutcome> next = reader.next(); next.isPresent(); next = reader.next()) {
                 Frame frame = ((FrameOutcome.Read) next.get()).frame();
@@ -242,15 +256,15 @@ class DemoProof {
     /** eV/atom. */
     private static Map<String, Double> formation(Map<String, Frame> crystals, Map<String, Double> energies) {
         CompositionLine line = new CompositionLine(
-                Composition.of(Map.of(Species.Li, 2, Species.S, 1)), Composition.of(Map.of(Species.P, 2, Species.S, 5)));
+                Composition.of(Map.of(Species.Li, 2, Species.S, 1)),
+                Composition.of(Map.of(Species.P, 2, Species.S, 5)));
         List<PhaseEntry> entries = crystals.entrySet().stream()
                 .map(crystal -> new PhaseEntry(
-                        crystal.getKey(),
-                        crystal.getValue().structure().composition(),
-                        energies.get(crystal.getKey())))
+                        crystal.getKey(), crystal.getValue().structure().composition(), energies.get(crystal.getKey())))
                 .toList();
         Map<String, Double> formation = new LinkedHashMap<>();
-        for (Phase phase : PhaseDiagram.of(line, entries, PhaseDiagramSettings.DEFAULT).phases()) {
+        for (Phase phase :
+                PhaseDiagram.of(line, entries, PhaseDiagramSettings.DEFAULT).phases()) {
             formation.put(phase.entry().id(), phase.formationEnergy());
         }
         return formation;

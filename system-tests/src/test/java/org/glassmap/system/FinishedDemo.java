@@ -153,8 +153,11 @@ final class FinishedDemo implements AutoCloseable {
     /** eV/atom above the hull by x, of sampled points. */
     Map<Double, Double> lowestPerComposition() {
         Map<Double, Double> lowest = new TreeMap<>();
-        sampled().forEach(point -> lowest.merge(
-                point.get("fraction").asDouble(), point.get("energyAboveHull").asDouble(), Math::min));
+        sampled()
+                .forEach(point -> lowest.merge(
+                        point.get("fraction").asDouble(),
+                        point.get("energyAboveHull").asDouble(),
+                        Math::min));
         return lowest;
     }
 
@@ -173,7 +176,9 @@ final class FinishedDemo implements AutoCloseable {
         Map<String, Double> crystals = new LinkedHashMap<>();
         for (JsonNode point : diagram.get("points")) {
             if (point.hasNonNull("name")) {
-                crystals.put(point.get("name").asString(), point.get("formationEnergy").asDouble());
+                crystals.put(
+                        point.get("name").asString(),
+                        point.get("formationEnergy").asDouble());
             }
         }
         return crystals;

@@ -52,8 +52,8 @@ public final class TeacherCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path data = frames == null ? shared() : frames;
         if (!Files.isDirectory(data)) {
-            throw new InstallationException(
-                    "There are no labelled frames in " + data.toAbsolutePath().normalize() + "; --frames names the folder.");
+            throw new InstallationException("There are no labelled frames in "
+                    + data.toAbsolutePath().normalize() + "; --frames names the folder.");
         }
         PrintWriter console = spec.commandLine().getOut();
         TeacherSettings settings = fraction == 1 ? TeacherSettings.FULL : TeacherSettings.FULL.withFraction(fraction);

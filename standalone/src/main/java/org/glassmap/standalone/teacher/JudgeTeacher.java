@@ -214,8 +214,8 @@ final class JudgeTeacher {
         row.put("moreThan20Below", falseMinima);
         report.put("relaxedEndPoints", row);
         told.accept(String.format(
-                    Locale.ROOT,
-                    "held-out relaxed end points under 100 meV/atom above the hull: %d, %.2f meV/atom, lowest error %.1f, %d more than 20 below",
+                Locale.ROOT,
+                "held-out relaxed end points under 100 meV/atom above the hull: %d, %.2f meV/atom, lowest error %.1f, %d more than 20 below",
                 low,
                 Math.sqrt(squares / low),
                 lowest,
@@ -228,9 +228,7 @@ final class JudgeTeacher {
         trial.run();
         report.put("relaxations", trial.rows());
         told.accept("relaxations: " + trial.rows());
-        require(
-                trial.closest() >= 1.2,
-                settings.relaxations() + " relaxations end without a pair under 1.2 Å");
+        require(trial.closest() >= 1.2, settings.relaxations() + " relaxations end without a pair under 1.2 Å");
     }
 
     private void require(boolean holds, String what) {

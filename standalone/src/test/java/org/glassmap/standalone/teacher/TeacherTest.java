@@ -52,7 +52,8 @@ class TeacherTest {
         assertThat(told).anySatisfy(line -> assertThat(line).endsWith("from epoch 1 of 2"));
         assertThat(folder.resolve("stopped/teacher.potential"))
                 .hasSameBinaryContentAs(folder.resolve("through/teacher.potential"));
-        JsonNode gate = JsonMapper.shared().readTree(folder.resolve("stopped/gate.json").toFile());
+        JsonNode gate =
+                JsonMapper.shared().readTree(folder.resolve("stopped/gate.json").toFile());
         assertThat(gate.at("/relaxations/count").asInt()).isEqualTo(2);
         assertThat(gate.get("passed").isBoolean()).isTrue();
     }
