@@ -58,6 +58,10 @@ final class ImageSearch {
         return frame;
     }
 
+    ColumnSearch columns() {
+        return new ColumnSearch(frame, fractional, points, cutoff);
+    }
+
     /** @return whether the visitor saw everything */
     boolean visitAll(Visitor visitor) {
         return n <= ALL_PAIRS_UP_TO ? visitAllPairs(visitor) : visitBins(visitor);

@@ -13,36 +13,28 @@ import java.util.Arrays;
 public final class NeighbourList {
 
     private final double cutoff;
+    private final int first;
+
+    /** {@code [atoms + 1]} */
     private final int[] offsets;
+
     private final int[] neighbours;
-    private final double[] dx;
-    private final double[] dy;
-    private final double[] dz;
+
+    /** {@code [entry][3]} */
+    private final double[] vectors;
+
     private final double[] distances;
 
-    private NeighbourList(double cutoff, int[] offsets, Pairs pairs) {
+    private NeighbourList(double cutoff, int first, int[] offsets, Builder built) {
         this.cutoff = cutoff;
+        this.first = first;
         this.offsets = offsets;
-        int total = offsets[offsets.length - 1];
-        this.neighbours = new int[total];
-        this.dx = new double[total];
-        this.dy = new double[total];
-        this.dz = new double[total];
-        this.distances = new double[total];
-        int[] next = Arrays.copyOf(offsets, offsets.length - 1);
-        for (int p = 0; p < pairs.count; p++) {
-            double distance = Math.sqrt(pairs.vectors[4 * p + 3]);
-            place(next[pairs.atoms[2 * p]]++, pairs.atoms[2 * p + 1], pairs.vectors, 4 * p, 1, distance);
-            place(next[pairs.atoms[2 * p + 1]]++, pairs.atoms[2 * p], pairs.vectors, 4 * p, -1, distance);
+        this.neighbours = built.neighbours;
+        this.vectors = built.vectors;
+        this.distances = built.distances;
+        for (int k = 0; k < built.count; k++) {
+            distances[k] = Math.sqrt(distances[k]);
         }
-    }
-
-    private void place(int entry, int atom, double[] vectors, int from, int sign, double distance) {
-        neighbours[entry] = atom;
-        dx[entry] = sign * vectors[from];
-        dy[entry] = sign * vectors[from + 1];
-        dz[entry] = sign * vectors[from + 2];
-        distances[entry] = distance;
     }
 
     /**
@@ -52,39 +44,55 @@ public final class NeighbourList {
      * @throws InvalidStructureException if atoms are so dense that the list would not fit into memory
      */
     public static NeighbourList of(Structure structure, double cutoff) {
-        requireBounded(structure, cutoff);
-        int[] offsets = new int[structure.size() + 1];
-        Pairs pairs = new Pairs(structure.size());
-        new ImageSearch(structure, cutoff).visitAll((i, j, dx, dy, dz, squared) -> {
+        return NeighbourSearch.of(structure, cutoff).list(0, structure.size());
+    }
+
+    /** Each pair once, from a search over all pairs. */
+    static NeighbourList of(ImageSearch search, int atoms, double cutoff) {
+        int[] offsets = new int[atoms + 1];
+        Pairs pairs = new Pairs(atoms);
+        search.visitAll((i, j, dx, dy, dz, squared) -> {
             offsets[i + 1]++;
             offsets[j + 1]++;
             pairs.add(i, j, dx, dy, dz, squared);
             return true;
         });
-        for (int i = 0; i < structure.size(); i++) {
+        for (int i = 0; i < atoms; i++) {
             offsets[i + 1] += offsets[i];
         }
-        return new NeighbourList(cutoff, offsets, pairs);
+        Builder builder = new Builder();
+        builder.reserve(offsets[atoms]);
+        builder.count = offsets[atoms];
+        int[] next = Arrays.copyOf(offsets, atoms);
+        for (int p = 0; p < pairs.count; p++) {
+            int i = pairs.atoms[2 * p];
+            int j = pairs.atoms[2 * p + 1];
+            builder.place(next[i]++, j, pairs.vectors, 4 * p, 1);
+            builder.place(next[j]++, i, pairs.vectors, 4 * p, -1);
+        }
+        return new NeighbourList(cutoff, 0, offsets, builder);
     }
 
-    private static void requireBounded(Structure structure, double cutoff) {
-        if (structure.cell().fullyPeriodic()) {
-            double expected = (double) structure.size()
-                    * structure.size()
-                    * (4 * Math.PI / 3 * cutoff * cutoff * cutoff)
-                    / structure.cell().volume();
-            if (!(expected < 1e8)) {
-                throw new InvalidStructureException(
-                        "lattice",
-                        "%d atoms in %s Å³ have about %.1e neighbours within %s Å; check the unit of the cell"
-                                .formatted(structure.size(), structure.cell().volume(), expected, cutoff));
-            }
+    /** Of the atoms from {@code first} to below {@code last}, one after the other. */
+    static NeighbourList of(ColumnSearch search, int first, int last, double cutoff) {
+        int[] offsets = new int[last - first + 1];
+        Builder builder = new Builder();
+        builder.reserve(64 * (last - first));
+        for (int i = first; i < last; i++) {
+            search.find(i, builder);
+            offsets[i - first + 1] = builder.count;
         }
+        return new NeighbourList(cutoff, first, offsets, builder);
     }
 
     /** How many atoms have a list. */
     public int size() {
         return offsets.length - 1;
+    }
+
+    /** The first atom that has one; 0 but for a part. */
+    public int first() {
+        return first;
     }
 
     /** Å. */
@@ -94,17 +102,17 @@ public final class NeighbourList {
 
     /** Index of the first entry of atom {@code i}. */
     public int start(int i) {
-        return offsets[i];
+        return offsets[i - first];
     }
 
     /** One past the index of the last entry of atom {@code i}. */
     public int end(int i) {
-        return offsets[i + 1];
+        return offsets[i - first + 1];
     }
 
     /** How many neighbours atom {@code i} has. */
     public int count(int i) {
-        return offsets[i + 1] - offsets[i];
+        return offsets[i - first + 1] - offsets[i - first];
     }
 
     /** The atom that entry {@code k} is an image of. */
@@ -114,20 +122,58 @@ public final class NeighbourList {
 
     /** x of the vector from the atom to its neighbour, Å. */
     public double dx(int k) {
-        return dx[k];
+        return vectors[3 * k];
     }
 
     public double dy(int k) {
-        return dy[k];
+        return vectors[3 * k + 1];
     }
 
     public double dz(int k) {
-        return dz[k];
+        return vectors[3 * k + 2];
     }
 
     /** Å. */
     public double distance(int k) {
         return distances[k];
+    }
+
+    /** Entries as they are found; distances still squared. */
+    static final class Builder {
+        int count;
+        int[] neighbours = new int[0];
+        double[] vectors = new double[0];
+        double[] distances = new double[0];
+
+        /** What may be a neighbour of the atom at hand, as its search numbers it. */
+        int[] candidate = new int[512];
+
+        int candidates;
+
+        /** Room for so many more entries. */
+        void reserve(int more) {
+            if (count + more > neighbours.length) {
+                int capacity = count + more + (count + more) / 4;
+                neighbours = Arrays.copyOf(neighbours, capacity);
+                vectors = Arrays.copyOf(vectors, 3 * capacity);
+                distances = Arrays.copyOf(distances, capacity);
+            }
+        }
+
+        void reserveCandidates(int more) {
+            // Eight more: they are written before they are judged.
+            if (candidates + more + 8 > candidate.length) {
+                candidate = Arrays.copyOf(candidate, 2 * (candidates + more + 8));
+            }
+        }
+
+        private void place(int entry, int atom, double[] pairs, int from, int sign) {
+            neighbours[entry] = atom;
+            vectors[3 * entry] = sign * pairs[from];
+            vectors[3 * entry + 1] = sign * pairs[from + 1];
+            vectors[3 * entry + 2] = sign * pairs[from + 2];
+            distances[entry] = pairs[from + 3];
+        }
     }
 
     /** The pairs as they are found, j ≥ i, each once. */

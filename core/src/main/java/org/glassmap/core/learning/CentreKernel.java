@@ -12,4 +12,14 @@ interface CentreKernel {
      * @param count of them
      */
     void evaluate(Share[] shares, int[] atoms, int count);
+
+    /**
+     * The members' mean energy of atoms whose features are known, eV; what an atom gives does not depend on the others.
+     *
+     * @param features {@code [atom][feature]}
+     * @param atoms which of them
+     * @param count of them
+     * @param energies {@code [atom]}, filled at these
+     */
+    void meanEnergies(double[][] features, int[] atoms, int count, double[] energies);
 }

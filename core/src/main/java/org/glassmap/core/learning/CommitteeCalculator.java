@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.glassmap.core.atoms.Evaluation;
 import org.glassmap.core.atoms.InvalidStructureException;
-import org.glassmap.core.atoms.NeighbourList;
+import org.glassmap.core.atoms.NeighbourSearch;
 import org.glassmap.core.atoms.Potential;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.atoms.Structure;
+import org.glassmap.core.learning.Share.Wanted;
 
 /**
  * Evaluates one or more potentials that share their descriptors: geometry, features and the contraction to mean forces
@@ -35,7 +37,6 @@ public final class CommitteeCalculator implements Potential.Calculator {
     static final int BLOCK = PlainCentre.BLOCK;
 
     private final int members;
-    private final Repulsion repulsion;
     private final double cutoff;
     private final Kernel kernel;
     private final List<Species> species;
@@ -59,7 +60,6 @@ public final class CommitteeCalculator implements Potential.Calculator {
         }
         NetworkPotential first = potentials.getFirst();
         this.members = potentials.size();
-        this.repulsion = repulsion;
         this.cutoff = first.cutoff();
         this.kernel = kernel;
         this.species = List.copyOf(first.species());
@@ -68,7 +68,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
                 .toList();
         this.executor = executor;
         this.crews = IntStream.range(0, threads)
-                .mapToObj(t -> new Crew(kernel, species, potentials))
+                .mapToObj(t -> new Crew(kernel, species, potentials, repulsion))
                 .toList();
     }
 
@@ -96,7 +96,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
     public List<CommitteePrediction> predict(List<Structure> structures) {
         List<CommitteePrediction> predictions = new ArrayList<>(structures.size());
         for (List<Structure> together : portions(structures)) {
-            for (Task task : run(together, true)) {
+            for (Task task : run(together, Wanted.FORCES)) {
                 double[] energies = task.memberEnergies();
                 predictions.add(new CommitteePrediction(
                         new Evaluation(mean(energies), task.forces(), task.virial()), energies));
@@ -107,14 +107,14 @@ public final class CommitteeCalculator implements Potential.Calculator {
 
     /** Every member's energy of the whole cell, {@code [members]}, eV. */
     public double[] memberEnergies(Structure structure) {
-        return run(List.of(structure), false).getFirst().memberEnergies();
+        return run(List.of(structure), Wanted.ENERGIES).getFirst().memberEnergies();
     }
 
     /** The same for many structures, in their order; each gets the bits it gets alone. */
     public List<double[]> memberEnergies(List<Structure> structures) {
         List<double[]> energies = new ArrayList<>(structures.size());
         for (List<Structure> together : portions(structures)) {
-            for (Task task : run(together, false)) {
+            for (Task task : run(together, Wanted.ENERGIES)) {
                 energies.add(task.memberEnergies());
             }
         }
@@ -123,7 +123,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
 
     /** The members' mean energy of every atom, {@code [n]}, eV; the repulsion belongs to no atom and is left out. */
     public double[] atomicEnergies(Structure structure) {
-        Task task = run(List.of(structure), false).getFirst();
+        Task task = run(List.of(structure), Wanted.ENERGIES).getFirst();
         double[] atoms = new double[structure.size()];
         for (double[] member : task.energies) {
             for (int i = 0; i < atoms.length; i++) {
@@ -131,6 +131,11 @@ public final class CommitteeCalculator implements Potential.Calculator {
             }
         }
         return atoms;
+    }
+
+    /** Every member's forces, {@code [members][3n]}, eV/Å. */
+    public double[][] memberForces(Structure structure) {
+        return run(List.of(structure), Wanted.MEMBER_FORCES).getFirst().memberForces();
     }
 
     private static double mean(double[] energies) {
@@ -156,11 +161,11 @@ public final class CommitteeCalculator implements Potential.Calculator {
         return portions;
     }
 
-    private List<Task> run(List<Structure> structures, boolean forces) {
+    private List<Task> run(List<Structure> structures, Wanted wanted) {
         List<Task> tasks = new ArrayList<>(structures.size());
         for (Structure structure : structures) {
             requireKnown(structure);
-            tasks.add(new Task(structure, forces));
+            tasks.add(new Task(structure, wanted));
         }
         List<Share> shares = new ArrayList<>();
         tasks.forEach(task -> shares.addAll(task.shares));
@@ -205,27 +210,24 @@ public final class CommitteeCalculator implements Potential.Calculator {
     /** One structure, in shares, and what is added up of them in the end. */
     private final class Task {
 
-        final Structure structure;
-        final NeighbourList list;
         final double[][] energies;
         final List<Share> shares;
 
-        Task(Structure structure, boolean forces) {
+        Task(Structure structure, Wanted wanted) {
             int n = structure.size();
-            this.structure = structure;
-            this.list = NeighbourList.of(structure, cutoff);
             this.energies = new double[members][n];
             int[][] kinds = kinds(structure);
-            int count = Math.clamp(n / ATOMS_PER_SHARE, 1, MOST_SHARES);
+            NeighbourSearch search = NeighbourSearch.of(structure, cutoff);
+            int count = search.divisible() ? Math.clamp(n / ATOMS_PER_SHARE, 1, MOST_SHARES) : 1;
             this.shares = IntStream.range(0, count)
                     .mapToObj(s -> new Share(
                             structure,
-                            list,
+                            search,
                             (int) ((long) n * s / count),
                             (int) ((long) n * (s + 1) / count),
                             kinds,
                             energies,
-                            forces))
+                            wanted))
                     .toList();
         }
 
@@ -240,69 +242,91 @@ public final class CommitteeCalculator implements Potential.Calculator {
         }
 
         double[] memberEnergies() {
-            double wall = repulsion.none()
-                    ? 0
-                    : repulsion.add(structure, list, new double[3 * structure.size()], new double[9]);
             double[] sums = new double[members];
             for (int m = 0; m < members; m++) {
                 for (double atom : energies[m]) {
                     sums[m] += atom;
                 }
-                sums[m] += wall;
+                for (Share share : shares) {
+                    sums[m] += share.wall;
+                }
             }
             return sums;
         }
 
         double[] forces() {
-            double[] sum = shares.getFirst().requireForces();
-            for (Share other : shares.subList(1, shares.size())) {
-                add(other.requireForces(), sum);
-            }
-            if (!repulsion.none()) {
-                repulsion.add(structure, list, sum, new double[9]);
-            }
-            return sum;
+            return sum(share -> share.forces);
         }
 
         double[] virial() {
-            double[] sum = shares.getFirst().virial.clone();
-            for (Share other : shares.subList(1, shares.size())) {
-                add(other.virial, sum);
-            }
-            if (!repulsion.none()) {
-                repulsion.add(structure, list, new double[3 * structure.size()], sum);
-            }
-            return sum;
+            return sum(share -> share.virial);
         }
 
-        private static void add(double[] what, double[] to) {
-            for (int k = 0; k < to.length; k++) {
-                to[k] += what[k];
+        double[][] memberForces() {
+            double[][] forces = new double[members][];
+            for (int m = 0; m < members; m++) {
+                int member = m;
+                forces[m] = sum(share -> share.memberForces[member]);
             }
+            return forces;
+        }
+
+        /** In the order of the shares, into the first one's. */
+        private double[] sum(Function<Share, double[]> of) {
+            double[] sum = of.apply(shares.getFirst());
+            for (Share other : shares.subList(1, shares.size())) {
+                double[] more = of.apply(other);
+                for (int k = 0; k < sum.length; k++) {
+                    sum[k] += more[k];
+                }
+            }
+            return sum;
         }
     }
 
     /** The kernels of one thread, one per species of centre, and room for the atoms they are given. */
     private static final class Crew {
 
-        private final List<Species> species;
-        private final List<CentreKernel> kernels = new ArrayList<>();
-        private Share[] shareOf = new Share[0];
-        private int[] atoms = new int[0];
+        /** Neighbours of about this many atoms are held at once; a structure whose list cannot be cut has fewer. */
+        private static final int ATOMS_IN_SIGHT = 512;
 
-        Crew(Kernel kernel, List<Species> species, List<NetworkPotential> potentials) {
+        private final List<Species> species;
+        private final Repulsion repulsion;
+        private final List<CentreKernel> kernels = new ArrayList<>();
+        private final List<Share> inSight = new ArrayList<>();
+        private final Share[] shareOf = new Share[2 * ATOMS_IN_SIGHT];
+        private final int[] atoms = new int[2 * ATOMS_IN_SIGHT];
+
+        Crew(Kernel kernel, List<Species> species, List<NetworkPotential> potentials, Repulsion repulsion) {
             this.species = species;
+            this.repulsion = repulsion;
             for (int c = 0; c < species.size(); c++) {
                 kernels.add(kernel.centre(c, species.get(c), potentials));
             }
         }
 
         void evaluate(List<Share> shares) {
-            reserve(shares.stream().mapToInt(share -> share.last - share.first).sum());
+            int count = 0;
+            for (Share share : shares) {
+                for (int from = share.first; from < share.last; from += ATOMS_IN_SIGHT) {
+                    int to = Math.min(share.last, from + ATOMS_IN_SIGHT);
+                    if (from > share.first || count + to - from > ATOMS_IN_SIGHT) {
+                        evaluateInSight();
+                        count = 0;
+                    }
+                    share.lookAt(from, to);
+                    inSight.add(share);
+                    count += to - from;
+                }
+            }
+            evaluateInSight();
+        }
+
+        private void evaluateInSight() {
             for (int c = 0; c < species.size(); c++) {
                 int count = 0;
-                for (Share share : shares) {
-                    for (int i = share.first; i < share.last; i++) {
+                for (Share share : inSight) {
+                    for (int i = share.begin; i < share.end; i++) {
                         if (share.structure.species(i) == species.get(c)) {
                             shareOf[count] = share;
                             atoms[count++] = i;
@@ -311,14 +335,12 @@ public final class CommitteeCalculator implements Potential.Calculator {
                 }
                 kernels.get(c).evaluate(shareOf, atoms, count);
             }
-            Arrays.fill(shareOf, null);
-        }
-
-        private void reserve(int count) {
-            if (atoms.length < count) {
-                shareOf = new Share[count];
-                atoms = new int[count];
+            for (Share share : inSight) {
+                share.push(repulsion);
+                share.lookAway();
             }
+            inSight.clear();
+            Arrays.fill(shareOf, null);
         }
     }
 }

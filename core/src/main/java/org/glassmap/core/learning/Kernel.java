@@ -2,6 +2,7 @@ package org.glassmap.core.learning;
 
 import java.util.List;
 import org.glassmap.core.atoms.Species;
+import org.glassmap.core.numerics.Vectors;
 
 /** Ways to evaluate a potential. All agree to rounding; each gives the same bits on every machine it runs on. */
 public enum Kernel {
@@ -20,9 +21,6 @@ public enum Kernel {
         }
     };
 
-    private static final boolean VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && Lanes.wideEnough();
-
     private final String id;
 
     Kernel(String id) {
@@ -36,7 +34,7 @@ public enum Kernel {
 
     /** Whether this virtual machine has what it needs. */
     public boolean available() {
-        return this == PLAIN || VECTORS;
+        return this == PLAIN || Vectors.available();
     }
 
     /** The fastest that this virtual machine has. */

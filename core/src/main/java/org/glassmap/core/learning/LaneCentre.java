@@ -16,6 +16,7 @@ final class LaneCentre implements CentreKernel {
     private final double[] features;
     private final double[] gradient;
     private final LanePulls pulls = new LanePulls();
+    private final double[] unwanted = new double[9];
 
     LaneCentre(int place, Species species, List<NetworkPotential> members) {
         this.place = place;
@@ -42,8 +43,10 @@ final class LaneCentre implements CentreKernel {
         load(shares, atoms, from, lanes);
         descriptor.features(features);
         boolean forces = false;
+        boolean members = false;
         for (int lane = 0; lane < lanes; lane++) {
-            forces |= shares[from + lane].forces != null;
+            forces |= shares[from + lane].wanted != Share.Wanted.ENERGIES;
+            members |= shares[from + lane].wanted == Share.Wanted.MEMBER_FORCES;
         }
         Arrays.fill(gradient, 0);
         for (int m = 0; m < networks.length; m++) {
@@ -59,8 +62,25 @@ final class LaneCentre implements CentreKernel {
             descriptor.pull(gradient, pulls);
             for (int lane = 0; lane < lanes; lane++) {
                 Share share = shares[from + lane];
-                if (share.forces != null) {
+                if (share.wanted != Share.Wanted.ENERGIES) {
                     pulls.scatter(descriptor.neighbours(), lane, atoms[from + lane], share.forces, share.virial);
+                }
+            }
+        }
+        if (members) {
+            pullForMembers(shares, atoms, from, lanes);
+        }
+    }
+
+    private void pullForMembers(Share[] shares, int[] atoms, int from, int lanes) {
+        for (int m = 0; m < networks.length; m++) {
+            Arrays.fill(gradient, 0);
+            networks[m].backward(scales[m].factor(), gradient);
+            descriptor.pull(gradient, pulls);
+            for (int lane = 0; lane < lanes; lane++) {
+                Share share = shares[from + lane];
+                if (share.wanted == Share.Wanted.MEMBER_FORCES) {
+                    pulls.scatter(descriptor.neighbours(), lane, atoms[from + lane], share.memberForces[m], unwanted);
                 }
             }
         }
@@ -70,15 +90,37 @@ final class LaneCentre implements CentreKernel {
         LaneNeighbours neighbours = descriptor.neighbours();
         int most = 0;
         for (int lane = 0; lane < lanes; lane++) {
-            most = Math.max(most, shares[from + lane].list.count(atoms[from + lane]));
+            most = Math.max(most, shares[from + lane].list().count(atoms[from + lane]));
         }
         neighbours.reserve(most);
         for (int lane = 0; lane < COUNT; lane++) {
             if (lane < lanes) {
                 Share share = shares[from + lane];
-                neighbours.load(share.list, share.kinds[place], atoms[from + lane], lane);
+                neighbours.load(share.list(), share.kinds[place], atoms[from + lane], lane);
             } else {
                 neighbours.leaveEmpty(lane);
+            }
+        }
+    }
+
+    @Override
+    public void meanEnergies(double[][] of, int[] atoms, int count, double[] energies) {
+        for (int from = 0; from < count; from += COUNT) {
+            int lanes = Math.min(COUNT, count - from);
+            for (int lane = 0; lane < lanes; lane++) {
+                double[] row = of[atoms[from + lane]];
+                int at = lane;
+                for (double feature : row) {
+                    features[at] = feature;
+                    at += COUNT;
+                }
+                energies[atoms[from + lane]] = 0;
+            }
+            for (int m = 0; m < networks.length; m++) {
+                double[] output = networks[m].forward(features);
+                for (int lane = 0; lane < lanes; lane++) {
+                    energies[atoms[from + lane]] += scales[m].energy(output[lane]) / networks.length;
+                }
             }
         }
     }

@@ -155,24 +155,28 @@ final class LaneChebyshev {
         }
     }
 
-    /** The series and its derivative in T_n, d_{n−1} = d_{n+1} + 2n a_n with d_0 halved, both with the signs σ. */
+    /**
+     * The series and its derivative in T_n, d_{n−1} = d_{n+1} + 2n a_n with d_0 halved, both with the signs σ. Plain loops:
+     * it is little work, and as one more vector kernel in its caller it had its vectors made objects.
+     */
     private void prepare(double[] a, int at) {
-        for (int half = 0; half < COUNT; half += WIDTH) {
-            DoubleVector two = Lanes.all(0);
-            DoubleVector one = Lanes.all(0);
-            if (rows > order + 1) {
-                two.intoArray(series, (rows - 1) * COUNT + half);
-                two.intoArray(derivative, (rows - 1) * COUNT + half);
+        double[] d = derivative;
+        Arrays.fill(d, order * COUNT, d.length, 0);
+        Arrays.fill(series, order * COUNT, series.length, 0);
+        System.arraycopy(a, at * COUNT, series, 0, (order + 1) * COUNT);
+        for (int n = order; n > 0; n--) {
+            int row = n * COUNT;
+            for (int lane = 0; lane < COUNT; lane++) {
+                d[row - COUNT + lane] = d[row + COUNT + lane] + 2 * n * series[row + lane];
             }
-            for (int n = order; n >= 0; n--) {
-                double sign = (n & 2) == 0 ? 1 : -1;
-                DoubleVector coefficient = Lanes.at(a, (at + n) * COUNT + half);
-                coefficient.mul(sign).intoArray(series, n * COUNT + half);
-                // d_n, from d_{n+2} and a_{n+1}
-                one.mul(n == 0 ? 0.5 : sign).intoArray(derivative, n * COUNT + half);
-                DoubleVector below = coefficient.mul(2.0 * n).add(two);
-                two = one;
-                one = below;
+        }
+        for (int lane = 0; lane < COUNT; lane++) {
+            d[lane] *= 0.5;
+        }
+        for (int n = 2; n <= order; n += 4) {
+            for (int i = n * COUNT; i < Math.min(n + 2, order + 1) * COUNT; i++) {
+                d[i] = -d[i];
+                series[i] = -series[i];
             }
         }
     }

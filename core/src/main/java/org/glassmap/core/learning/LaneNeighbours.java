@@ -30,6 +30,9 @@ final class LaneNeighbours {
     /** Per kind: the most of any lane, rounded up to even. */
     final int[] slots;
 
+    /** As they are loaded: {@code [slot][x, y, z, distance][lane]}, Å; side by side, because loading writes all four. */
+    private double[] loaded = new double[0];
+
     int[] atom = new int[0];
     double[] ux = new double[0];
     double[] uy = new double[0];
@@ -103,15 +106,18 @@ final class LaneNeighbours {
             int slot = next[s];
             int at = (s * capacity + slot) * COUNT + lane;
             atom[at] = j;
-            ux[at] = list.dx(k);
-            uy[at] = list.dy(k);
-            uz[at] = list.dz(k);
-            distance[at] = d;
+            int place = 4 * at - 3 * lane;
+            loaded[place] = list.dx(k);
+            loaded[place + COUNT] = list.dy(k);
+            loaded[place + 2 * COUNT] = list.dz(k);
+            loaded[place + 3 * COUNT] = d;
             next[s] = slot + (d < reach ? 1 : 0);
             int close = nextClose[s];
             slotOf[(s * capacity + close) * COUNT + lane] = at;
             nextClose[s] = close + (d < angularCutoff ? 1 : 0);
-            nearest = Math.min(nearest, d);
+            if (d < nearest) {
+                nearest = d;
+            }
         }
         if (!(nearest > Surroundings.COINCIDENT)) {
             throw coincident(list, i);
@@ -143,13 +149,17 @@ final class LaneNeighbours {
         double scale = 2 / radialCutoff;
         for (int s = 0; s < kinds; s++) {
             fillEmptySlots(s);
-            for (int i = begin(s); i < end(s); i += Lanes.WIDTH) {
-                DoubleVector d = Lanes.at(distance, i);
-                DoubleVector inverse = Lanes.all(1).div(d);
-                Lanes.at(ux, i).mul(inverse).intoArray(ux, i);
-                Lanes.at(uy, i).mul(inverse).intoArray(uy, i);
-                Lanes.at(uz, i).mul(inverse).intoArray(uz, i);
-                d.min(radialCutoff).mul(scale).sub(1).intoArray(x, i);
+            for (int half = 0; half < COUNT; half += Lanes.WIDTH) {
+                for (int i = begin(s); i < end(s); i += COUNT) {
+                    int from = 4 * i + half;
+                    DoubleVector d = Lanes.at(loaded, from + 3 * COUNT);
+                    DoubleVector inverse = Lanes.all(1).div(d);
+                    Lanes.at(loaded, from).mul(inverse).intoArray(ux, i + half);
+                    Lanes.at(loaded, from + COUNT).mul(inverse).intoArray(uy, i + half);
+                    Lanes.at(loaded, from + 2 * COUNT).mul(inverse).intoArray(uz, i + half);
+                    d.intoArray(distance, i + half);
+                    d.min(radialCutoff).mul(scale).sub(1).intoArray(x, i + half);
+                }
             }
             radialTaper.evaluate(distance, begin(s), end(s), radial, radialSlope);
             copyClose(s);
@@ -162,12 +172,13 @@ final class LaneNeighbours {
         slots[s] = most + most % 2;
         double far = Math.max(radialCutoff, angularCutoff);
         for (int lane = 0; lane < COUNT; lane++) {
-            int at = (s * capacity + filled[s * COUNT + lane]) * COUNT + lane;
-            for (; at < end(s); at += COUNT) {
-                distance[at] = far;
-                ux[at] = far;
-                uy[at] = 0;
-                uz[at] = 0;
+            int slot = s * capacity + filled[s * COUNT + lane];
+            for (; slot < s * capacity + slots[s]; slot++) {
+                int place = 4 * COUNT * slot + lane;
+                loaded[place] = far;
+                loaded[place + COUNT] = 0;
+                loaded[place + 2 * COUNT] = 0;
+                loaded[place + 3 * COUNT] = far;
             }
         }
     }
@@ -210,6 +221,7 @@ final class LaneNeighbours {
             int entries = kinds * capacity * COUNT;
             atom = new int[entries];
             slotOf = new int[entries];
+            loaded = new double[4 * entries];
             ux = new double[entries];
             uy = new double[entries];
             uz = new double[entries];

@@ -71,7 +71,9 @@ final class LaneNetwork {
         return first * inputs + from * width + to - first;
     }
 
-    /** @param inputs {@code [node][lane]}
+    /** Runs the layers on eight atoms.
+     *
+     * @param inputs {@code [node][lane]}
      * @return the output of every lane, {@code [lane]}; valid until the next call
      */
     double[] forward(double[] inputs) {

@@ -34,6 +34,10 @@ final class LanePulls {
         Arrays.fill(sums, 0);
     }
 
+    // The next two add to the same sums in their own loops. As smaller methods they were inlined into their callers,
+    // whose
+    // budget then ran out: every vector became an object (JFR, Temurin 25).
+
     /** Along the line to every neighbour: dE/dd = fc′ S + fc S′ dx/dd.
      *
      * @param value S, the series at the neighbour
@@ -41,15 +45,15 @@ final class LanePulls {
      */
     void stretch(LaneNeighbours of, int begin, int end, double[] value, double[] slope, double dx) {
         for (int half = 0; half < COUNT; half += WIDTH) {
+            DoubleVector cx = Lanes.at(sums, half);
+            DoubleVector cy = Lanes.at(sums, COUNT + half);
+            DoubleVector cz = Lanes.at(sums, 2 * COUNT + half);
             DoubleVector xx = Lanes.at(sums, 3 * COUNT + half);
             DoubleVector yy = Lanes.at(sums, 4 * COUNT + half);
             DoubleVector zz = Lanes.at(sums, 5 * COUNT + half);
             DoubleVector yz = Lanes.at(sums, 6 * COUNT + half);
             DoubleVector xz = Lanes.at(sums, 7 * COUNT + half);
             DoubleVector xy = Lanes.at(sums, 8 * COUNT + half);
-            DoubleVector cx = Lanes.at(sums, half);
-            DoubleVector cy = Lanes.at(sums, COUNT + half);
-            DoubleVector cz = Lanes.at(sums, 2 * COUNT + half);
             for (int i = begin + half; i < end; i += COUNT) {
                 DoubleVector along = Lanes.at(of.radialSlope, i)
                         .mul(Lanes.at(value, i))
@@ -64,12 +68,12 @@ final class LanePulls {
                 x.intoArray(px, i);
                 y.intoArray(py, i);
                 z.intoArray(pz, i);
-                cx = cx.add(x);
-                cy = cy.add(y);
-                cz = cz.add(z);
                 DoubleVector rx = d.mul(ux);
                 DoubleVector ry = d.mul(uy);
                 DoubleVector rz = d.mul(uz);
+                cx = cx.add(x);
+                cy = cy.add(y);
+                cz = cz.add(z);
                 xx = x.fma(rx, xx);
                 yy = y.fma(ry, yy);
                 zz = z.fma(rz, zz);
@@ -92,6 +96,15 @@ final class LanePulls {
     /** A close neighbour at d·û: along û through the cutoff function, and what turns û, (g − (g·û) û)/d. */
     void turnClose(LaneNeighbours of, int begin, int end, double[] gx, double[] gy, double[] gz, double[] through) {
         for (int half = 0; half < COUNT; half += WIDTH) {
+            DoubleVector cx = Lanes.at(sums, half);
+            DoubleVector cy = Lanes.at(sums, COUNT + half);
+            DoubleVector cz = Lanes.at(sums, 2 * COUNT + half);
+            DoubleVector xx = Lanes.at(sums, 3 * COUNT + half);
+            DoubleVector yy = Lanes.at(sums, 4 * COUNT + half);
+            DoubleVector zz = Lanes.at(sums, 5 * COUNT + half);
+            DoubleVector yz = Lanes.at(sums, 6 * COUNT + half);
+            DoubleVector xz = Lanes.at(sums, 7 * COUNT + half);
+            DoubleVector xy = Lanes.at(sums, 8 * COUNT + half);
             for (int i = begin + half; i < end; i += COUNT) {
                 DoubleVector d = Lanes.at(of.closeDistance, i);
                 DoubleVector inverse = Lanes.all(1).div(d);
@@ -110,28 +123,29 @@ final class LanePulls {
                 x.intoArray(closeX, i);
                 y.intoArray(closeY, i);
                 z.intoArray(closeZ, i);
-                addClose(half, x, y, z, d.mul(ux), d.mul(uy), d.mul(uz));
+                DoubleVector rx = d.mul(ux);
+                DoubleVector ry = d.mul(uy);
+                DoubleVector rz = d.mul(uz);
+                cx = cx.add(x);
+                cy = cy.add(y);
+                cz = cz.add(z);
+                xx = x.fma(rx, xx);
+                yy = y.fma(ry, yy);
+                zz = z.fma(rz, zz);
+                yz = y.fma(rz, yz);
+                xz = x.fma(rz, xz);
+                xy = x.fma(ry, xy);
             }
+            cx.intoArray(sums, half);
+            cy.intoArray(sums, COUNT + half);
+            cz.intoArray(sums, 2 * COUNT + half);
+            xx.intoArray(sums, 3 * COUNT + half);
+            yy.intoArray(sums, 4 * COUNT + half);
+            zz.intoArray(sums, 5 * COUNT + half);
+            yz.intoArray(sums, 6 * COUNT + half);
+            xz.intoArray(sums, 7 * COUNT + half);
+            xy.intoArray(sums, 8 * COUNT + half);
         }
-    }
-
-    private void addClose(
-            int half,
-            DoubleVector x,
-            DoubleVector y,
-            DoubleVector z,
-            DoubleVector rx,
-            DoubleVector ry,
-            DoubleVector rz) {
-        Lanes.at(sums, half).add(x).intoArray(sums, half);
-        Lanes.at(sums, COUNT + half).add(y).intoArray(sums, COUNT + half);
-        Lanes.at(sums, 2 * COUNT + half).add(z).intoArray(sums, 2 * COUNT + half);
-        x.fma(rx, Lanes.at(sums, 3 * COUNT + half)).intoArray(sums, 3 * COUNT + half);
-        y.fma(ry, Lanes.at(sums, 4 * COUNT + half)).intoArray(sums, 4 * COUNT + half);
-        z.fma(rz, Lanes.at(sums, 5 * COUNT + half)).intoArray(sums, 5 * COUNT + half);
-        y.fma(rz, Lanes.at(sums, 6 * COUNT + half)).intoArray(sums, 6 * COUNT + half);
-        x.fma(rz, Lanes.at(sums, 7 * COUNT + half)).intoArray(sums, 7 * COUNT + half);
-        x.fma(ry, Lanes.at(sums, 8 * COUNT + half)).intoArray(sums, 8 * COUNT + half);
     }
 
     /** Hands one lane's pulls to its atoms: −dE/dR to forces, −dE/dε to the virial.

@@ -21,11 +21,6 @@ final class Lanes {
 
     private Lanes() {}
 
-    /** Whether a processor has vectors of four doubles or more; shorter ones were never measured. */
-    static boolean wideEnough() {
-        return DoubleVector.SPECIES_PREFERRED.length() >= 4;
-    }
-
     static DoubleVector at(double[] array, int index) {
         return DoubleVector.fromArray(SPECIES, array, index);
     }

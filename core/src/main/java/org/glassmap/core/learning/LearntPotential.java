@@ -33,6 +33,6 @@ public sealed interface LearntPotential extends Potential permits NetworkPotenti
 
     @Override
     default Vacancies vacancies(Structure parent) {
-        return new NetworkVacancies(members(), repulsion(), parent);
+        return new NetworkVacancies(members(), repulsion(), Kernel.best(), parent);
     }
 }

@@ -33,23 +33,25 @@ final class NetworkVacancies implements Vacancies {
     /** Energy of a wall that two atoms share. */
     private record SharedWall(int other, double energy) {}
 
-    /** One species of centre atoms: its descriptor and the members' networks, and the parent's atoms of it. */
+    /** One species of centre atoms: its descriptor, and the parent's atoms of it. */
     private static final class Centres {
+        final Species species;
         final Descriptor descriptor;
         final FeatureMap map;
-        final List<SpeciesNetwork> networks = new ArrayList<>();
         final int[] atoms;
 
         Centres(Species species, List<NetworkPotential> members, Structure parent) {
+            this.species = species;
             this.descriptor = members.getFirst().network(species).descriptor();
             this.map = new FeatureMap(descriptor);
-            members.forEach(member -> networks.add(member.network(species)));
             this.atoms = IntStream.range(0, parent.size())
                     .filter(atom -> parent.species(atom) == species)
                     .toArray();
         }
     }
 
+    private final Kernel kernel;
+    private final List<NetworkPotential> members;
     private final int size;
     private final List<Centres> centres = new ArrayList<>();
     private final int[] centresOf;
@@ -61,7 +63,9 @@ final class NetworkVacancies implements Vacancies {
     private final double[] wallOf;
     private final List<List<SharedWall>> sharedWalls = new ArrayList<>();
 
-    NetworkVacancies(List<NetworkPotential> members, Repulsion repulsion, Structure parent) {
+    NetworkVacancies(List<NetworkPotential> members, Repulsion repulsion, Kernel kernel, Structure parent) {
+        this.kernel = kernel;
+        this.members = members;
         this.size = parent.size();
         this.centresOf = new int[size];
         this.features = new double[size][];
@@ -78,12 +82,12 @@ final class NetworkVacancies implements Vacancies {
             Centres of = new Centres(species, members, parent);
             centres.add(of);
             int[] kind = DescriptorKernel.kinds(of.descriptor, parent);
-            DescriptorKernel kernel = new DescriptorKernel(of.descriptor);
+            DescriptorKernel sums = new DescriptorKernel(of.descriptor);
             Surroundings surroundings = new Surroundings(of.descriptor);
             for (int centre : of.atoms) {
                 centresOf[centre] = centres.size() - 1;
                 surroundings.load(list, kind, centre);
-                describe(of, kernel, surroundings);
+                describe(of, sums, surroundings);
             }
         }
         Arrays.fill(atomic, Double.NaN);
@@ -103,10 +107,10 @@ final class NetworkVacancies implements Vacancies {
         }
     }
 
-    private void describe(Centres of, DescriptorKernel kernel, Surroundings s) {
+    private void describe(Centres of, DescriptorKernel sums, Surroundings s) {
         int centre = s.centre;
         double[][] column = new double[of.descriptor.size()][1];
-        kernel.features(s, column, 0);
+        sums.features(s, column, 0);
         features[centre] = new double[column.length];
         for (int f = 0; f < column.length; f++) {
             features[centre][f] = column[f][0];
@@ -180,59 +184,28 @@ final class NetworkVacancies implements Vacancies {
         return new Run();
     }
 
-    /** All members' networks at work on atoms of the parent, blocks of one species at a time. */
+    /** All members' networks at work on atoms of the parent. */
     private final class Networks {
 
-        private final List<NetworkKernel[]> kernels = new ArrayList<>();
-        private final List<double[][]> rows = new ArrayList<>();
+        private final List<CentreKernel> kernels = new ArrayList<>();
+        private final int[] asked = new int[size];
 
         Networks() {
             for (Centres of : centres) {
-                kernels.add(of.networks.stream()
-                        .map(network -> new NetworkKernel(network.scaling().foldInto(network.network())))
-                        .toArray(NetworkKernel[]::new));
-                rows.add(new double[of.descriptor.size()][PlainCentre.BLOCK]);
+                kernels.add(kernel.centre(kernels.size(), of.species, members));
             }
         }
 
         /** Fills the members' mean energy of every atom that is not yet known (NaN) and not gone. */
         void evaluate(double[][] features, boolean[] gone, double[] energies) {
-            int[] block = new int[PlainCentre.BLOCK];
-            for (int c = 0; c < centres.size(); c++) {
-                int lanes = 0;
+            for (int c = 0; c < kernels.size(); c++) {
+                int count = 0;
                 for (int atom : centres.get(c).atoms) {
                     if (!gone[atom] && Double.isNaN(energies[atom])) {
-                        block[lanes++] = atom;
-                    }
-                    if (lanes == block.length) {
-                        evaluate(c, features, block, lanes, energies);
-                        lanes = 0;
+                        asked[count++] = atom;
                     }
                 }
-                if (lanes > 0) {
-                    evaluate(c, features, block, lanes, energies);
-                }
-            }
-        }
-
-        private void evaluate(int c, double[][] features, int[] block, int lanes, double[] energies) {
-            double[][] inputs = rows.get(c);
-            for (int lane = 0; lane < lanes; lane++) {
-                double[] of = features[block[lane]];
-                for (int f = 0; f < of.length; f++) {
-                    inputs[f][lane] = of[f];
-                }
-                energies[block[lane]] = 0;
-            }
-            NetworkKernel[] members = kernels.get(c);
-            for (int m = 0; m < members.length; m++) {
-                SpeciesNetwork network = centres.get(c).networks.get(m);
-                double[] output = members[m].forward(inputs, lanes);
-                for (int lane = 0; lane < lanes; lane++) {
-                    energies[block[lane]] +=
-                            (output[lane] / network.energyScale() + network.energyShift() + network.atomicEnergy())
-                                    / members.length;
-                }
+                kernels.get(c).meanEnergies(features, asked, count, energies);
             }
         }
     }

@@ -46,11 +46,13 @@ final class PlainCentre implements CentreKernel {
 
     private void evaluate(Share[] shares, int[] atoms, int from, int lanes) {
         boolean forces = false;
+        boolean members = false;
         for (int lane = 0; lane < lanes; lane++) {
             Share share = shares[from + lane];
-            surroundings[lane].load(share.list, share.kinds[place], atoms[from + lane]);
+            surroundings[lane].load(share.list(), share.kinds[place], atoms[from + lane]);
             kernel.features(surroundings[lane], features, lane);
-            forces |= share.forces != null;
+            forces |= share.wanted != Share.Wanted.ENERGIES;
+            members |= share.wanted == Share.Wanted.MEMBER_FORCES;
         }
         for (double[] row : mean) {
             Arrays.fill(row, 0, lanes, 0);
@@ -69,8 +71,28 @@ final class PlainCentre implements CentreKernel {
         }
         for (int lane = 0; lane < lanes; lane++) {
             Share share = shares[from + lane];
-            if (share.forces != null) {
+            if (share.wanted != Share.Wanted.ENERGIES) {
                 kernel.pull(surroundings[lane], mean, lane, share.forces, share.virial);
+            }
+        }
+        if (members) {
+            pullForMembers(shares, from, lanes);
+        }
+    }
+
+    private void pullForMembers(Share[] shares, int from, int lanes) {
+        for (int m = 0; m < networks.length; m++) {
+            networks[m].backward(lanes, gradient);
+            for (double[] row : gradient) {
+                for (int lane = 0; lane < lanes; lane++) {
+                    row[lane] *= scales[m].factor();
+                }
+            }
+            for (int lane = 0; lane < lanes; lane++) {
+                Share share = shares[from + lane];
+                if (share.wanted == Share.Wanted.MEMBER_FORCES) {
+                    kernel.pull(surroundings[lane], gradient, lane, share.memberForces[m], new double[9]);
+                }
             }
         }
     }
@@ -78,6 +100,26 @@ final class PlainCentre implements CentreKernel {
     private static void addScaled(double[] row, double scale, int lanes, double[] out) {
         for (int k = 0; k < lanes; k++) {
             out[k] += scale * row[k];
+        }
+    }
+
+    @Override
+    public void meanEnergies(double[][] of, int[] atoms, int count, double[] energies) {
+        for (int from = 0; from < count; from += BLOCK) {
+            int lanes = Math.min(BLOCK, count - from);
+            for (int lane = 0; lane < lanes; lane++) {
+                double[] row = of[atoms[from + lane]];
+                for (int f = 0; f < row.length; f++) {
+                    features[f][lane] = row[f];
+                }
+                energies[atoms[from + lane]] = 0;
+            }
+            for (int m = 0; m < networks.length; m++) {
+                double[] output = networks[m].forward(features, lanes);
+                for (int lane = 0; lane < lanes; lane++) {
+                    energies[atoms[from + lane]] += scales[m].energy(output[lane]) / networks.length;
+                }
+            }
         }
     }
 }

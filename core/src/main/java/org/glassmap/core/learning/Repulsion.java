@@ -36,7 +36,7 @@ public sealed interface Repulsion permits PairRepulsion, ZblRepulsion {
     default double add(Structure structure, NeighbourList list, double[] forces, double[] virial) {
         double reach = cutoff();
         double energy = 0;
-        for (int i = 0; i < list.size(); i++) {
+        for (int i = list.first(); i < list.first() + list.size(); i++) {
             for (int k = list.start(i); k < list.end(i); k++) {
                 double d = list.distance(k);
                 if (d < reach) {
@@ -51,6 +51,21 @@ public sealed interface Repulsion permits PairRepulsion, ZblRepulsion {
                             virial[3 * axis + other] -= 0.5 * pull * r[axis] * r[other];
                         }
                     }
+                }
+            }
+        }
+        return energy;
+    }
+
+    /** The energy of {@link #add} alone, eV; equal bits. */
+    default double energy(Structure structure, NeighbourList list) {
+        double reach = cutoff();
+        double energy = 0;
+        for (int i = list.first(); i < list.first() + list.size(); i++) {
+            for (int k = list.start(i); k < list.end(i); k++) {
+                double d = list.distance(k);
+                if (d < reach) {
+                    energy += 0.5 * energy(structure.species(i), structure.species(list.neighbour(k)), d);
                 }
             }
         }

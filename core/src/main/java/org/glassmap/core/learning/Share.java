@@ -1,6 +1,7 @@
 package org.glassmap.core.learning;
 
 import org.glassmap.core.atoms.NeighbourList;
+import org.glassmap.core.atoms.NeighbourSearch;
 import org.glassmap.core.atoms.Structure;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Share {
 
+    /** What is asked for. */
+    enum Wanted {
+        ENERGIES,
+        /** And the mean forces and virial. */
+        FORCES,
+        /** And every member's forces. */
+        MEMBER_FORCES
+    }
+
     final Structure structure;
-    final NeighbourList list;
+    private final NeighbourSearch search;
     final int first;
     final int last;
 
@@ -22,33 +32,76 @@ final class Share {
     /** {@code [members][n]}, eV: of every atom. */
     final double[][] energies;
 
-    /** {@code [3n]}, eV/Å, the members' mean; null if only energies are asked for. */
-    final double @Nullable [] forces;
+    final Wanted wanted;
+
+    /** {@code [3n]}, eV/Å, the members' mean; empty if only energies are wanted. */
+    final double[] forces;
+
+    /** {@code [members][3n]}, eV/Å; empty if they are not wanted. */
+    final double[][] memberForces;
 
     /** {@code [9]}, eV, the members' mean. */
     final double[] virial = new double[9];
 
+    /** eV, of the repulsion. */
+    double wall;
+
+    /** The atoms that are looked at now, from {@code begin} to below {@code end}, and their neighbours. */
+    int begin;
+
+    int end;
+    private @Nullable NeighbourList list;
+
     Share(
             Structure structure,
-            NeighbourList list,
+            NeighbourSearch search,
             int first,
             int last,
             int[][] kinds,
             double[][] energies,
-            boolean forces) {
+            Wanted wanted) {
         this.structure = structure;
-        this.list = list;
+        this.search = search;
         this.first = first;
         this.last = last;
         this.kinds = kinds;
         this.energies = energies;
-        this.forces = forces ? new double[3 * structure.size()] : null;
+        this.wanted = wanted;
+        int n = structure.size();
+        this.forces = new double[wanted == Wanted.ENERGIES ? 0 : 3 * n];
+        this.memberForces = new double[wanted == Wanted.MEMBER_FORCES ? energies.length : 0][3 * n];
     }
 
-    double[] requireForces() {
-        if (forces == null) {
-            throw new IllegalStateException("forces were not asked for");
+    /** Sets out to look at some of the atoms. */
+    void lookAt(int from, int to) {
+        begin = from;
+        end = to;
+        list = search.list(from, to);
+    }
+
+    void lookAway() {
+        list = null;
+    }
+
+    NeighbourList list() {
+        if (list == null) {
+            throw new IllegalStateException("nothing is looked at");
         }
-        return forces;
+        return list;
+    }
+
+    /** Adds what the fixed repulsion does to the atoms that are looked at. */
+    void push(Repulsion repulsion) {
+        if (repulsion.none()) {
+            return;
+        }
+        if (wanted == Wanted.ENERGIES) {
+            wall += repulsion.energy(structure, list());
+        } else {
+            wall += repulsion.add(structure, list(), forces, virial);
+            for (double[] member : memberForces) {
+                repulsion.add(structure, list(), member, new double[9]);
+            }
+        }
     }
 }

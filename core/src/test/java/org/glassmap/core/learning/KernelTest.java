@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -141,6 +145,82 @@ class KernelTest {
             assertThatThrownBy(() -> calculator.energy(large.withPositions(positions)))
                     .isInstanceOf(InvalidStructureException.class)
                     .hasMessageContaining("atoms 1 and 2 are 0.0 Å apart");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void everyMembersForcesAreItsOwn(Kernel kernel) {
+        Structure structure = box(SamplePotentials.LPS, 600, 19.5, new SplittableRandom(2));
+        CommitteePotential committee = SamplePotentials.committee(PAPER, 3, 6);
+        double[][] forces = committee.calculator(kernel).memberForces(structure);
+        for (int m = 0; m < 3; m++) {
+            double[] alone = committee
+                    .members()
+                    .get(m)
+                    .calculator(kernel)
+                    .evaluate(structure)
+                    .forces();
+            for (int k = 0; k < alone.length; k++) {
+                assertThat(forces[m][k]).isCloseTo(alone[k], within(GOLDEN * 50));
+            }
+        }
+    }
+
+    /** Where the compiler gives up on keeping vectors in registers, each becomes an object: megabytes an evaluation. */
+    @Test
+    void anEvaluationMakesNoObjectsButItsAnswer() {
+        Structure structure = box(SamplePotentials.LPS, 64, 19.5, new SplittableRandom(2));
+        CommitteeCalculator calculator = SamplePotentials.committee(PAPER, 2, 6).calculator(Kernel.LANES);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long most = 0;
+        for (int round = 0; round < 12; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int k = 0; k < 250; k++) {
+                calculator.evaluate(structure);
+            }
+            // Interpreted code boxes every vector; the compilers need some hundred evaluations to take over.
+            most = round < 8 ? 0 : Math.max(most, (threads.getCurrentThreadAllocatedBytes() - before) / 250);
+        }
+        assertThat(most / 64).as("bytes per atom: lists, forces, energies").isLessThan(6000);
+    }
+
+    @Test
+    void shorterVectorsGiveTheSameBits() throws Exception {
+        assumeTrue("amd64".equals(System.getProperty("os.arch")), "UseAVX is a flag of one kind of processor");
+        Process narrow = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:UseAVX=2",
+                        "--add-modules=jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Digest.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(narrow.inputReader().readLine()).isEqualTo("4 " + Digest.of());
+        assertThat(narrow.waitFor()).isZero();
+    }
+
+    /** Prints the width of vectors and a number that changes with any bit of some evaluations. */
+    static final class Digest {
+        public static void main(String[] arguments) {
+            System.out.println(Lanes.WIDTH + " " + of());
+        }
+
+        static int of() {
+            List<Object> bits = new ArrayList<>();
+            for (Descriptor descriptor : List.of(PAPER, new ResolvedChebyshev(5, 7, 4.1, 3, SamplePotentials.LPS))) {
+                CommitteeCalculator calculator =
+                        SamplePotentials.committee(descriptor, 2, 6).calculator(Kernel.LANES);
+                for (int atoms : new int[] {1, 50, 300}) {
+                    CommitteePrediction said =
+                            calculator.predict(box(SamplePotentials.LPS, atoms, 19.5, new SplittableRandom(atoms)));
+                    bits.add(Arrays.hashCode(said.mean().forces()));
+                    bits.add(Arrays.hashCode(said.mean().virial()));
+                    bits.add(Arrays.hashCode(said.memberEnergies()));
+                }
+            }
+            return bits.hashCode();
         }
     }
 

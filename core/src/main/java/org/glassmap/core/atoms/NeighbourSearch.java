@@ -1,0 +1,73 @@
+package org.glassmap.core.atoms;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a structure's neighbour lists are made from, prepared once: parts of the list can then be made one by one, and by
+ * several threads. Immutable.
+ */
+public final class NeighbourSearch {
+
+    /** Up to this many atoms all pairs are looked at, each once; above, every atom looks around itself. */
+    private static final int ALL_PAIRS_UP_TO = 160;
+
+    private final Structure structure;
+    private final double cutoff;
+    private final ImageSearch all;
+    private final @Nullable ColumnSearch columns;
+
+    private NeighbourSearch(Structure structure, double cutoff) {
+        this.structure = structure;
+        this.cutoff = cutoff;
+        this.all = new ImageSearch(structure, cutoff);
+        this.columns = structure.size() <= ALL_PAIRS_UP_TO ? null : all.columns();
+    }
+
+    /**
+     * For pairs with distance &lt; {@code cutoff}.
+     *
+     * @param cutoff Å, positive
+     * @throws InvalidStructureException if atoms are so dense that a list would not fit into memory
+     */
+    public static NeighbourSearch of(Structure structure, double cutoff) {
+        requireBounded(structure, cutoff);
+        return new NeighbourSearch(structure, cutoff);
+    }
+
+    /** Whether a part of the list can be made without the rest. */
+    public boolean divisible() {
+        return columns != null;
+    }
+
+    /**
+     * The neighbours of the atoms from {@code first} to below {@code last}; the same entries in the same order whatever
+     * the part.
+     *
+     * @throws IllegalArgumentException if the search is not divisible and the part is not the whole
+     */
+    public NeighbourList list(int first, int last) {
+        if (columns != null) {
+            return NeighbourList.of(columns, first, last, cutoff);
+        }
+        if (first != 0 || last != structure.size()) {
+            throw new IllegalArgumentException("the list of %d atoms is made as a whole, not from %d to %d"
+                    .formatted(structure.size(), first, last));
+        }
+        return NeighbourList.of(all, structure.size(), cutoff);
+    }
+
+    private static void requireBounded(Structure structure, double cutoff) {
+        if (structure.cell().fullyPeriodic()) {
+            double expected = (double) structure.size()
+                    * structure.size()
+                    * (4 * Math.PI / 3 * cutoff * cutoff * cutoff)
+                    / structure.cell().volume();
+            if (!(expected < 1e8)) {
+                throw new InvalidStructureException(
+                        "lattice",
+                        "%d atoms in %s Å³ have about %.1e neighbours within %s Å; check the unit of the cell"
+                                .formatted(structure.size(), structure.cell().volume(), expected, cutoff));
+            }
+        }
+    }
+}
