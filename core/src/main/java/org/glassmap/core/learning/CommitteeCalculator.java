@@ -306,6 +306,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
         }
 
         void evaluate(List<Share> shares) {
+            inSight.clear(); // what a refused structure left
             int count = 0;
             for (Share share : shares) {
                 for (int from = share.first; from < share.last; from += ATOMS_IN_SIGHT) {
