@@ -334,6 +334,15 @@ class Training(_Job):
     def potential(self) -> str:
         return self.wait()["potential"]
 
+    def errors(self) -> list[dict[str, Any]]:
+        """The learning curves: errors of every epoch of every member."""
+        return self.glassmap.request("GET", f"/v1/trainings/{self.id}/errors").json()
+
+    def report(self) -> dict[str, Any]:
+        """Errors by part, group, composition and element, parity, the worst frames, the calibration of the spread."""
+        self.wait()
+        return self.glassmap.request("GET", f"/v1/trainings/{self.id}/report").json()
+
 
 class Campaign(_Job):
     resource = "campaigns"

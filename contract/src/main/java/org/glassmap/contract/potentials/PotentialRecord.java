@@ -1,6 +1,7 @@
 package org.glassmap.contract.potentials;
 
 import java.util.List;
+import org.glassmap.contract.trainings.CalibrationDocument;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param artifact of the file that holds it whole; engine {@code potential} takes it as {@code artifact-<sha-256>}
  * @param training that made it; absent for an import
  * @param errors at the end of the training
- * @param uncalibrated always true: the committee's spread is not calibrated
+ * @param uncalibrated whether the committee's spread is not calibrated
  * @param grade how predictions are graded; absent where no training set is known
+ * @param calibration of the committee's spread, on frames that neither training nor stopping saw; absent where there was none
  */
 public record PotentialRecord(
         String id,
@@ -25,4 +27,5 @@ public record PotentialRecord(
         List<EpochErrors> errors,
         boolean uncalibrated,
         String created,
-        @Nullable GradeRecord grade) {}
+        @Nullable GradeRecord grade,
+        @Nullable CalibrationDocument calibration) {}

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  *     has none
  * @param gradeAtom the atom that has it, from 1
  * @param grades of every atom, where asked for
+ * @param calibrated whether the standard deviations below are the committee's spread calibrated on frames it never saw
+ * @param energySigma of the energy per atom, eV; absent where it is not calibrated
+ * @param forceSigmas of a component of the force on every atom, eV/Å, {@code [n]}; absent where they are not calibrated
  */
 public record Prediction(
         double energy,
@@ -19,4 +22,7 @@ public record Prediction(
         @Nullable Double energySpread,
         @Nullable Double grade,
         @Nullable Integer gradeAtom,
-        double @Nullable [] grades) {}
+        double @Nullable [] grades,
+        boolean calibrated,
+        @Nullable Double energySigma,
+        double @Nullable [] forceSigmas) {}

@@ -31,6 +31,7 @@ public record TrainingRecord(
      *
      * @param energy per atom, eV
      * @param force of a component, eV/Å; absent where no label has forces
+     * @param start which of a member's starts, from 1; absent where it has one
      */
     public record EpochErrors(
             int member,
@@ -38,5 +39,17 @@ public record TrainingRecord(
             double trainingEnergy,
             @Nullable Double trainingForce,
             @Nullable Double validationEnergy,
-            @Nullable Double validationForce) {}
+            @Nullable Double validationForce,
+            @Nullable Integer start) {
+
+        public EpochErrors(
+                int member,
+                int epoch,
+                double trainingEnergy,
+                @Nullable Double trainingForce,
+                @Nullable Double validationEnergy,
+                @Nullable Double validationForce) {
+            this(member, epoch, trainingEnergy, trainingForce, validationEnergy, validationForce, null);
+        }
+    }
 }

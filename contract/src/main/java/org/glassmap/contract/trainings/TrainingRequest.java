@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param validation absent means 10 % at random
  * @param repulsion fixed pair repulsion beneath the network; absent means none
  * @param warmStart id of a committee of the same shape to start from
+ * @param optimiser {@code adam} (default), or {@code lbfgs} on energies alone
+ * @param restarts trainings of each member from different starts, of which the best by validation stays; 1 by default
+ * @param patience epochs without a better validation after which a member stops; absent means none stops early
+ * @param frames which frames are taken, and what they weigh; absent means all, alike
  */
 public record TrainingRequest(
         String dataset,
@@ -29,7 +33,42 @@ public record TrainingRequest(
         @Nullable Double learningRate,
         @Nullable ValidationDocument validation,
         @Nullable RepulsionDocument repulsion,
-        @Nullable String warmStart) {
+        @Nullable String warmStart,
+        @Nullable String optimiser,
+        @Nullable Integer restarts,
+        @Nullable Integer patience,
+        @Nullable FramesDocument frames) {
+
+    /** Adam, one start, all epochs, all frames alike. */
+    public TrainingRequest(
+            String dataset,
+            @Nullable Integer members,
+            long seed,
+            @Nullable DescriptorDocument descriptor,
+            @Nullable List<Integer> hiddenLayers,
+            @Nullable LossDocument loss,
+            @Nullable Integer epochs,
+            @Nullable Double learningRate,
+            @Nullable ValidationDocument validation,
+            @Nullable RepulsionDocument repulsion,
+            @Nullable String warmStart) {
+        this(
+                dataset,
+                members,
+                seed,
+                descriptor,
+                hiddenLayers,
+                loss,
+                epochs,
+                learningRate,
+                validation,
+                repulsion,
+                warmStart,
+                null,
+                null,
+                null,
+                null);
+    }
 
     /**
      * @param kind {@code chebyshev} (ænet's two channels) or {@code rich} (a channel per species and pair of species)
@@ -59,10 +98,25 @@ public record TrainingRequest(
 
     /**
      * @param fraction kept for validation, 0 to 0.5; no member is trained on it
-     * @param key attribute whose equal values stay on the same side; absent means frame by frame
+     * @param key attribute whose equal values stay on the same side, or {@code composition}; absent means frame by frame
+     * @param calibration kept from training and from validation, 0 to 0.5: the committee's spread is calibrated on it
      */
     public record ValidationDocument(
-            @Nullable Double fraction, @Nullable String key) {}
+            @Nullable Double fraction,
+            @Nullable String key,
+            @Nullable Double calibration) {
+
+        public ValidationDocument(@Nullable Double fraction, @Nullable String key) {
+            this(fraction, key, null);
+        }
+    }
+
+    /**
+     * @param energyWindow eV/atom above the lowest frame of the same composition; what lies higher is left out
+     * @param weightKey attribute with a positive number: how many times a frame counts
+     */
+    public record FramesDocument(
+            @Nullable Double energyWindow, @Nullable String weightKey) {}
 
     /**
      * strength · (1 − r/r0)³ below r0 ({@code wall}), or the screened repulsion of the nuclei by Ziegler, Biersack and

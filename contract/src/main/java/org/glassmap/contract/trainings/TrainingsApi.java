@@ -24,6 +24,10 @@ public interface TrainingsApi {
     @GetExchange(url = "/v1/trainings/{id}/errors", accept = "application/json")
     List<TrainingRecord.EpochErrors> errors(@PathVariable String id);
 
+    /** Of a training that has succeeded. */
+    @GetExchange(url = "/v1/trainings/{id}/report", accept = "application/json")
+    TrainingReport report(@PathVariable String id);
+
     @GetExchange(url = "/v1/trainings", accept = "application/json")
     Page<TrainingRecord> list(
             @RequestParam(required = false) @Nullable String cursor,

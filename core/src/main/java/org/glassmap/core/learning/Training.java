@@ -141,12 +141,19 @@ public final class Training {
     }
 
     public boolean finished() {
-        return epoch == settings.epochs() || lbfgs != null && lbfgs.stop() != null;
+        return epoch == settings.epochs()
+                || lbfgs != null && lbfgs.stop() != null
+                || settings.patience() > 0 && epoch - bestEpoch >= settings.patience();
     }
 
     /** The answer so far: of the best epoch if the settings keep it and there was one, else of the last. */
     public NetworkPotential potential() {
         return architecture.potential(settings.keepBest() && bestEpoch > 0 ? best : weights);
+    }
+
+    /** The loss on the validation frames of what {@link #potential} gives; infinite before there is one. */
+    public double bestValidation() {
+        return bestLoss;
     }
 
     /** The epoch {@link #potential} comes from; 0 is the start. */

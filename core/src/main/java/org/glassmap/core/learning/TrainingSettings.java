@@ -11,6 +11,7 @@ import java.util.List;
  * @param keepBest whether the answer is the epoch with the smallest loss on the validation frames, else the last
  * @param seed of the weights at the start
  * @param orderSeed of the order of the frames: members of a committee that share it are trained side by side
+ * @param patience epochs without a better validation after which a training has finished; 0: never so
  */
 public record TrainingSettings(
         Descriptor descriptor,
@@ -22,7 +23,8 @@ public record TrainingSettings(
         int epochs,
         boolean keepBest,
         long seed,
-        long orderSeed) {
+        long orderSeed,
+        int patience) {
 
     public TrainingSettings {
         hidden = List.copyOf(hidden);
@@ -36,19 +38,48 @@ public record TrainingSettings(
             throw new IllegalArgumentException(
                     "L-BFGS needs a loss that stays the same: energyGrowth must be 1, got " + loss.energyGrowth());
         }
+        if (patience < 0 || patience > 0 && !keepBest) {
+            throw new IllegalArgumentException(
+                    "patience must not be negative and needs the best epoch to be kept, got " + patience);
+        }
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
         }
     }
 
+    /** Without end before the last epoch. */
+    public TrainingSettings(
+            Descriptor descriptor,
+            List<Integer> hidden,
+            Activation activation,
+            PairRepulsion repulsion,
+            LossSettings loss,
+            OptimiserSettings optimiser,
+            int epochs,
+            boolean keepBest,
+            long seed,
+            long orderSeed) {
+        this(descriptor, hidden, activation, repulsion, loss, optimiser, epochs, keepBest, seed, orderSeed, 0);
+    }
+
     /** Another start, the same order of the frames. */
     public TrainingSettings withSeed(long other) {
         return new TrainingSettings(
-                descriptor, hidden, activation, repulsion, loss, optimiser, epochs, keepBest, other, orderSeed);
+                descriptor,
+                hidden,
+                activation,
+                repulsion,
+                loss,
+                optimiser,
+                epochs,
+                keepBest,
+                other,
+                orderSeed,
+                patience);
     }
 
     public TrainingSettings withEpochs(int other) {
         return new TrainingSettings(
-                descriptor, hidden, activation, repulsion, loss, optimiser, other, keepBest, seed, orderSeed);
+                descriptor, hidden, activation, repulsion, loss, optimiser, other, keepBest, seed, orderSeed, patience);
     }
 }

@@ -316,6 +316,51 @@ class TrainingTest {
     }
 
     @Test
+    void framesToJudgeOnShareNoGroupWithTheOthers() {
+        Split split = Split.byGroup(frames(20, 5), 0.2, 0.3, 8);
+        Set<String> seen = new HashSet<>();
+        split.training().forEach(f -> seen.add(f.group()));
+        split.validation().forEach(f -> seen.add(f.group()));
+        assertThat(split.unseen()).hasSize(6).noneMatch(f -> seen.contains(f.group()));
+        assertThat(split.training()).hasSize(10);
+        List<TrainingFrame> frames = frames(20, 5);
+        assertThat(Split.byGroup(frames, 0.2, 8).validation())
+                .isEqualTo(Split.byGroup(frames, 0.2, 0.3, 8).validation());
+        assertThatThrownBy(() -> Split.byGroup(frames(4, 5), 0.2, Double.NaN, 8))
+                .hasMessageContaining("judge on");
+    }
+
+    @Test
+    void aTrainingThatGetsNoBetterHasFinished() {
+        Split split = Split.byGroup(frames(13, 4), 0.2, 3);
+        TrainingSettings once = settings(1000, true);
+        TrainingSettings patient = new TrainingSettings(
+                once.descriptor(),
+                once.hidden(),
+                once.activation(),
+                once.repulsion(),
+                once.loss(),
+                new AdamSettings(0.5, 0.5, 0.9, 0.99, 8, 2, 0),
+                1000,
+                true,
+                11,
+                12,
+                3);
+        Training training = Training.start(patient, split);
+        double best = Double.POSITIVE_INFINITY;
+        int bestEpoch = 0;
+        while (!training.finished()) {
+            EpochReport report = training.runEpoch();
+            if (report.validation().orElseThrow().loss() < best) {
+                best = report.validation().orElseThrow().loss();
+                bestEpoch = report.epoch();
+            }
+        }
+        assertThat(training.epoch()).isEqualTo(bestEpoch + 3).isLessThan(1000);
+        assertThat(training.bestValidation()).isEqualTo(best);
+    }
+
+    @Test
     void aFeatureThatDoesNotVaryIsSwitchedOff() {
         List<TrainingFrame> same = List.of(frames(1, 4).getFirst(), frames(1, 4).getFirst());
         NetworkPotential potential =

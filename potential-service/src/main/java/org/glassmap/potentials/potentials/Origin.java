@@ -2,7 +2,9 @@ package org.glassmap.potentials.potentials;
 
 import java.util.List;
 import java.util.UUID;
+import org.glassmap.contract.trainings.CalibrationDocument;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
+import org.jspecify.annotations.Nullable;
 
 /** How a potential came about. */
 public sealed interface Origin {
@@ -14,8 +16,16 @@ public sealed interface Origin {
      * @param dataset id of the frozen version
      * @param settings the whole request, every default filled in, as JSON
      * @param errors of the last epoch of each member
+     * @param calibration of the committee's spread; absent where it is not calibrated
      */
-    record Training(String maker, UUID training, String dataset, long seed, String settings, List<EpochErrors> errors)
+    record Training(
+            String maker,
+            UUID training,
+            String dataset,
+            long seed,
+            String settings,
+            List<EpochErrors> errors,
+            @Nullable CalibrationDocument calibration)
             implements Origin {
 
         public Training {

@@ -44,6 +44,9 @@ class PotentialSource {
 
     private @Nullable String imported;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable String calibration;
+
     @Column(name = "code_version", nullable = false)
     private String codeVersion;
 
@@ -61,6 +64,12 @@ class PotentialSource {
     @Nullable
     String dataset() {
         return dataset;
+    }
+
+    /** JSON. */
+    @Nullable
+    String calibration() {
+        return calibration;
     }
 
     /** JSON. */

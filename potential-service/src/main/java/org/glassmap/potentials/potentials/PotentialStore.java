@@ -63,9 +63,9 @@ class PotentialStore {
         Origin.@Nullable Training training = origin instanceof Origin.Training made ? made : null;
         Origin.@Nullable Import imported = origin instanceof Origin.Import file ? file : null;
         jdbc.sql("insert into potential_source (id, project, potential, maker, training, dataset, seed, settings,"
-                        + " errors, imported, code_version, time) values (:id, :project, :potential, :maker, :training,"
+                        + " errors, imported, code_version, time, calibration) values (:id, :project, :potential, :maker, :training,"
                         + " :dataset, :seed, cast(:settings as jsonb), cast(:errors as jsonb), :imported, :version,"
-                        + " :time) on conflict do nothing")
+                        + " :time, cast(:calibration as jsonb)) on conflict do nothing")
                 .param("id", MadeId.make("source").uuid())
                 .param("project", project)
                 .param("potential", hash)
@@ -78,6 +78,12 @@ class PotentialStore {
                 .param("imported", imported == null ? null : imported.what(), Types.VARCHAR)
                 .param("version", CodeVersion.CURRENT)
                 .param("time", time)
+                .param(
+                        "calibration",
+                        training == null || training.calibration() == null
+                                ? null
+                                : json.writeValueAsString(training.calibration()),
+                        Types.VARCHAR)
                 .update();
     }
 

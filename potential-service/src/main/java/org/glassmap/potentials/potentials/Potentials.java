@@ -10,6 +10,7 @@ import org.glassmap.contract.pages.Page;
 import org.glassmap.contract.potentials.PotentialRecord;
 import org.glassmap.contract.problems.ProblemError;
 import org.glassmap.contract.problems.RequestProblem;
+import org.glassmap.contract.trainings.CalibrationDocument;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
 import org.glassmap.core.learning.ExtrapolationGrade;
 import org.glassmap.core.learning.LearntPotential;
@@ -96,14 +97,23 @@ public class Potentials {
      *
      * @param hash of the potential, without the word before it
      * @param grade absent where the project has none of it
+     * @param calibration of the committee's spread; absent where it is not calibrated
      */
-    public record Graded(String hash, LearntPotential potential, Optional<ExtrapolationGrade> grade) {}
+    public record Graded(
+            String hash,
+            LearntPotential potential,
+            Optional<ExtrapolationGrade> grade,
+            Optional<CalibrationDocument> calibration) {}
 
     /** @throws NothingThere if the project sees none of that id */
     public Graded graded(ProjectId project, String user, String id) {
         LearntPotential potential = learnt(project, user, id);
         String hash = find(project, id).hash();
-        return new Graded(hash, potential, grades.of(project, user, hash, potential));
+        return new Graded(
+                hash,
+                potential,
+                grades.of(project, user, hash, potential),
+                calibration(store.source(project.value(), hash)));
     }
 
     private StoredPotential find(ProjectId project, String id) {
@@ -123,9 +133,15 @@ public class Potentials {
         return found.getFirst();
     }
 
+    private Optional<CalibrationDocument> calibration(Optional<PotentialSource> source) {
+        return source.flatMap(s -> Optional.ofNullable(s.calibration()))
+                .map(text -> json.readValue(text, CalibrationDocument.class));
+    }
+
     private PotentialRecord record(String project, StoredPotential potential) {
         Optional<PotentialSource> source = store.source(project, potential.hash());
         Optional<UUID> training = source.flatMap(s -> Optional.ofNullable(s.training()));
+        Optional<CalibrationDocument> calibration = calibration(source);
         return new PotentialRecord(
                 potential.wireId(),
                 potential.artifact(),
@@ -136,8 +152,9 @@ public class Potentials {
                 source.map(PotentialSource::dataset).orElse(null),
                 source.map(s -> json.readValue(s.errors(), new TypeReference<List<EpochErrors>>() {}))
                         .orElse(List.of()),
-                true,
+                calibration.isEmpty(),
                 potential.created().toString(),
-                grades.record(project, potential.hash()).orElse(null));
+                grades.record(project, potential.hash()).orElse(null),
+                calibration.orElse(null));
     }
 }

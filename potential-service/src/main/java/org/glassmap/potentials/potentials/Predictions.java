@@ -1,6 +1,7 @@
 package org.glassmap.potentials.potentials;
 
 import org.glassmap.contract.potentials.Prediction;
+import org.glassmap.contract.trainings.CalibrationDocument;
 import org.glassmap.core.atoms.Evaluation;
 import org.glassmap.core.atoms.InvalidStructureException;
 import org.glassmap.core.atoms.Proximity;
@@ -8,6 +9,7 @@ import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.learning.CommitteeCalculator;
 import org.glassmap.core.learning.CommitteePrediction;
 import org.glassmap.core.learning.ExtrapolationGrade;
+import org.glassmap.core.learning.ForceSpread;
 import org.jspecify.annotations.Nullable;
 
 /** What a potential says of structures, one after the other. One thread at a time. */
@@ -16,24 +18,33 @@ final class Predictions {
     private final CommitteeCalculator calculator;
     private final ExtrapolationGrade.@Nullable Calculator grade;
     private final double maximumGrade;
+    private final @Nullable CalibrationDocument calibration;
+    private final @Nullable ForceSpread forceSpread;
 
     /** @param maximumGrade of an atom; what has a larger one is refused. Infinite where nothing is */
     Predictions(Potentials.Graded graded, double maximumGrade) {
         this.calculator = graded.potential().calculator();
         this.grade = graded.grade().map(ExtrapolationGrade::calculator).orElse(null);
         this.maximumGrade = maximumGrade;
+        this.calibration = graded.calibration().orElse(null);
+        this.forceSpread =
+                calibration == null || calibration.force() == null ? null : new ForceSpread(graded.potential());
     }
 
     /**
      * @param energySpread standard deviation of the members' energies per atom, eV; absent for one member
      * @param stress {@code [9]}, eV/Å³; absent in open space
      * @param grades of the atoms; absent where the potential has no grade
+     * @param energySigma calibrated, per atom, eV; absent where the spread is not calibrated
+     * @param forceSigmas calibrated, of every atom, eV/Å; absent where they are not
      */
     record Said(
             Evaluation mean,
             double @Nullable [] stress,
             @Nullable Double energySpread,
-            ExtrapolationGrade.@Nullable Grades grades) {
+            ExtrapolationGrade.@Nullable Grades grades,
+            @Nullable Double energySigma,
+            double @Nullable [] forceSigmas) {
 
         /** @param everyGrade whether every atom's is told */
         Prediction onTheWire(boolean everyGrade) {
@@ -44,7 +55,10 @@ final class Predictions {
                     energySpread,
                     grades == null ? null : grades.largest(),
                     grades == null ? null : grades.worst() + 1,
-                    grades == null || !everyGrade ? null : grades.atoms());
+                    grades == null || !everyGrade ? null : grades.atoms(),
+                    energySigma != null,
+                    energySigma,
+                    forceSigmas);
         }
 
         private static double[][] rows(double[] flat) {
@@ -69,7 +83,22 @@ final class Predictions {
                 prediction.mean(),
                 repeats ? prediction.mean().stress(structure.cell().volume()) : null,
                 prediction.memberEnergies().length == 1 ? null : prediction.energySpread() / structure.size(),
-                grades);
+                grades,
+                calibration == null
+                        ? null
+                        : Double.valueOf(calibration.energy().factor() * prediction.energySpread() / structure.size()),
+                forceSigmas(structure));
+    }
+
+    private double @Nullable [] forceSigmas(Structure structure) {
+        if (calibration == null || calibration.force() == null || forceSpread == null) {
+            return null;
+        }
+        double[] sigmas = forceSpread.of(structure);
+        for (int i = 0; i < sigmas.length; i++) {
+            sigmas[i] *= calibration.force().factor();
+        }
+        return sigmas;
     }
 
     private ExtrapolationGrade.@Nullable Grades graded(Structure structure) {

@@ -31,8 +31,12 @@ final class CommitteeRun implements AutoCloseable {
     private final ExecutorService drivers;
     private final @Nullable ExecutorService workers;
     private final CompletionService<List<Finished>> epochs;
-    private final List<Training> members;
+    private final int restarts;
     private final int groups;
+
+    /** The starts of the first member, then those of the second, and so on. */
+    private final List<Training> members;
+
     private final List<byte[]> states = new ArrayList<>();
     private final long epochsInAll;
     private long epochsDone;
@@ -51,11 +55,12 @@ final class CommitteeRun implements AutoCloseable {
             @Nullable LearntPotential start,
             byte @Nullable [] checkpoint,
             int threads) {
-        this.groups = Math.min(threads, plan.members());
+        this.restarts = plan.restarts();
+        this.groups = Math.min(threads, plan.members() * restarts);
         this.drivers = pool("training", groups);
-        this.workers = plan.members() == 1 && threads > 1 ? pool("training-worker", threads) : null;
+        this.workers = plan.members() * restarts == 1 && threads > 1 ? pool("training-worker", threads) : null;
         this.epochs = new ExecutorCompletionService<>(drivers);
-        this.epochsInAll = (long) plan.settings().epochs() * plan.members();
+        this.epochsInAll = (long) plan.settings().epochs() * plan.members() * restarts;
         boolean prepared = false;
         try {
             this.members = prepared(plan, frames, start, checkpoint);
@@ -82,13 +87,14 @@ final class CommitteeRun implements AutoCloseable {
     /** Preparing describes every atom of every frame, once for all members. */
     private List<Training> prepared(
             TrainingPlan plan, Split frames, @Nullable LearntPotential start, byte @Nullable [] checkpoint) {
-        List<byte[]> kept = checkpoint == null ? List.of() : CommitteeCheckpoint.read(checkpoint, plan.members());
+        List<byte[]> kept =
+                checkpoint == null ? List.of() : CommitteeCheckpoint.read(checkpoint, plan.members() * restarts);
         PreparedFrames prepared = PreparedFrames.of(plan.settings(), frames);
         List<Future<Training>> preparing = new ArrayList<>();
-        for (int m = 0; m < plan.members(); m++) {
-            TrainingSettings settings = plan.ofMember(m + 1);
+        for (int m = 0; m < plan.members() * restarts; m++) {
+            TrainingSettings settings = plan.ofMember(m / restarts + 1, m % restarts + 1);
             @Nullable
-            NetworkPotential from = start == null ? null : start.members().get(m);
+            NetworkPotential from = start == null ? null : start.members().get(m / restarts);
             byte @Nullable [] state = kept.isEmpty() ? null : kept.get(m);
             preparing.add(drivers.submit(() -> member(settings, prepared, from, state)));
         }
@@ -112,9 +118,10 @@ final class CommitteeRun implements AutoCloseable {
 
     /**
      * @param member from 1
+     * @param start of the member, from 1
      * @param report of the epoch it has just ended
      */
-    record Finished(int member, EpochReport report) {}
+    record Finished(int member, int start, EpochReport report) {}
 
     /** Those of a group that are least far, which after a restart may not be all, go on by an epoch. */
     private void driveOn(int group) {
@@ -139,7 +146,8 @@ final class CommitteeRun implements AutoCloseable {
                 Training.runEpoch(together.stream().map(members::get).toList(), workers);
         List<Finished> finished = new ArrayList<>();
         for (int k = 0; k < reports.size(); k++) {
-            finished.add(new Finished(together.get(k) + 1, reports.get(k)));
+            int m = together.get(k);
+            finished.add(new Finished(m / restarts + 1, m % restarts + 1, reports.get(k)));
         }
         return finished;
     }
@@ -159,11 +167,15 @@ final class CommitteeRun implements AutoCloseable {
         List<Finished> finished = result(done);
         for (Finished one : finished) {
             epochsDone++;
-            int m = one.member() - 1;
+            int m = place(one);
             states.set(m, members.get(m).state());
         }
-        driveOn((finished.getFirst().member() - 1) % groups);
+        driveOn(place(finished.getFirst()) % groups);
         return finished;
+    }
+
+    private int place(Finished finished) {
+        return (finished.member() - 1) * restarts + finished.start() - 1;
     }
 
     boolean ended() {
@@ -184,10 +196,28 @@ final class CommitteeRun implements AutoCloseable {
         return epochsInAll;
     }
 
+    /** Of each member the start that came out best on the validation, from 1; the first of equals. */
+    List<Integer> bestStarts() {
+        List<Integer> best = new ArrayList<>();
+        for (int first = 0; first < members.size(); first += restarts) {
+            int chosen = first;
+            for (int m = first; m < first + restarts; m++) {
+                if (members.get(m).bestValidation() < members.get(chosen).bestValidation()) {
+                    chosen = m;
+                }
+            }
+            best.add(chosen - first + 1);
+        }
+        return best;
+    }
+
     /** The answer, once {@link #ended}. */
     LearntPotential potential() {
-        List<NetworkPotential> trained =
-                members.stream().map(Training::potential).toList();
+        List<Integer> starts = bestStarts();
+        List<NetworkPotential> trained = new ArrayList<>();
+        for (int m = 0; m < starts.size(); m++) {
+            trained.add(members.get(m * restarts + starts.get(m) - 1).potential());
+        }
         return trained.size() == 1 ? trained.getFirst() : new CommitteePotential(trained);
     }
 

@@ -15,6 +15,7 @@ import org.glassmap.core.formats.ExtendedXyz;
 import org.glassmap.core.formats.Frame;
 import org.glassmap.core.formats.FrameOutcome;
 import org.glassmap.core.formats.FrameReader;
+import org.glassmap.core.learning.FrameChecks;
 import org.glassmap.core.learning.TrainingFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -27,25 +28,37 @@ final class TrainingData {
     private static final String LABEL = "label";
 
     private final Set<Species> known;
+    static final String COMPOSITION = "composition";
+
     private final @Nullable String groupKey;
+    private final @Nullable String weightKey;
 
     /**
      * @param known species of the potential
-     * @param groupKey attribute whose equal values stay on the same side of the split; null: every frame by itself
+     * @param groupKey attribute whose equal values stay on the same side of the split, or {@code composition}; null: every
+     *     frame by itself
+     * @param weightKey attribute that says how many times a frame counts; null: all alike
      */
-    TrainingData(Set<Species> known, @Nullable String groupKey) {
+    TrainingData(Set<Species> known, @Nullable String groupKey, @Nullable String weightKey) {
         this.known = known;
         this.groupKey = groupKey;
+        this.weightKey = weightKey;
     }
 
-    private record Labelled(String label, TrainingFrame frame) {}
+    /** @param label id */
+    record Labelled(String label, TrainingFrame frame) {
+
+        FrameChecks.Named named() {
+            return new FrameChecks.Named(label, frame);
+        }
+    }
 
     /**
      * @param in extended XYZ with the key {@code label}; closed
      * @param expected how many frames the dataset has
      * @throws UnusableDataException naming the frame, the value and a remedy
      */
-    List<TrainingFrame> read(InputStream in, int expected) throws IOException {
+    List<Labelled> read(InputStream in, int expected) throws IOException {
         List<Labelled> frames = new ArrayList<>();
         try (FrameReader reader = ExtendedXyz.reader(in)) {
             for (Optional<FrameOutcome> next = reader.next(); next.isPresent(); next = reader.next()) {
@@ -62,7 +75,7 @@ final class TrainingData {
                     "the dataset has %d labels, %d frames came".formatted(expected, frames.size()), null);
         }
         frames.sort(Comparator.comparing(Labelled::label));
-        return frames.stream().map(Labelled::frame).toList();
+        return List.copyOf(frames);
     }
 
     private Labelled labelled(Frame frame, int number) {
@@ -85,11 +98,12 @@ final class TrainingData {
             throw new IllegalArgumentException("it has no energy; leave it out of the dataset");
         }
         return new TrainingFrame(
-                structure,
-                frame.energy().getAsDouble(),
-                frame.forces().orElse(null),
-                frame.stress().orElse(null),
-                group(frame, label));
+                        structure,
+                        frame.energy().getAsDouble(),
+                        frame.forces().orElse(null),
+                        frame.stress().orElse(null),
+                        group(frame, label))
+                .withWeight(weight(frame));
     }
 
     private void requireKnown(Structure structure) {
@@ -103,11 +117,29 @@ final class TrainingData {
         }
     }
 
+    private double weight(Frame frame) {
+        if (weightKey == null) {
+            return 1;
+        }
+        @Nullable String weight = frame.metadata().get(weightKey);
+        try {
+            return Double.parseDouble(String.valueOf(weight));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "its attribute '%s' is to be a positive number and is %s; frames.weightKey may be left out"
+                            .formatted(weightKey, weight),
+                    e);
+        }
+    }
+
     private String group(Frame frame, String label) {
         if (groupKey == null) {
             return label;
         }
         @Nullable String group = frame.metadata().get(groupKey);
+        if (group == null && groupKey.equals(COMPOSITION)) {
+            return FrameChecks.composition(frame.structure());
+        }
         if (group == null) {
             throw new IllegalArgumentException(
                     "it has no attribute '%s' to be split by; validation.key may be one of %s, or be left out"

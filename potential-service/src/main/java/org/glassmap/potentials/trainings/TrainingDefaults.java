@@ -42,6 +42,7 @@ class TrainingDefaults {
 
     static final int EPOCHS = 60;
     static final double VALIDATION_FRACTION = 0.1;
+    static final double CALIBRATION_FRACTION = 0.05;
 
     private final Peers peers;
     private final Potentials potentials;
@@ -108,9 +109,17 @@ class TrainingDefaults {
                 loss(request.loss()),
                 epochs != null ? epochs : Integer.valueOf(EPOCHS),
                 rate != null ? rate : Double.valueOf(AdamSettings.DEFAULT.rate()),
-                validation(request.validation()),
+                validation(
+                        request.validation(),
+                        members != null
+                                ? members
+                                : start == null ? 1 : start.members().size()),
                 repulsion(request, start),
-                request.warmStart());
+                request.warmStart(),
+                request.optimiser() == null ? "adam" : request.optimiser(),
+                request.restarts() == null ? Integer.valueOf(1) : request.restarts(),
+                request.patience(),
+                request.frames());
     }
 
     private static DescriptorDocument descriptor(
@@ -169,10 +178,14 @@ class TrainingDefaults {
                 stress == null ? Double.valueOf(usual.virial()) : stress);
     }
 
-    private static ValidationDocument validation(@Nullable ValidationDocument given) {
+    /** One member has no spread to calibrate. */
+    private static ValidationDocument validation(@Nullable ValidationDocument given, int members) {
         @Nullable Double fraction = given == null ? null : given.fraction();
+        @Nullable Double calibration = given == null ? null : given.calibration();
         return new ValidationDocument(
-                fraction == null ? Double.valueOf(VALIDATION_FRACTION) : fraction, given == null ? null : given.key());
+                fraction == null ? Double.valueOf(VALIDATION_FRACTION) : fraction,
+                given == null ? null : given.key(),
+                calibration != null ? calibration : Double.valueOf(members > 1 ? CALIBRATION_FRACTION : 0));
     }
 
     private static @Nullable RepulsionDocument repulsion(TrainingRequest request, @Nullable LearntPotential start) {

@@ -6,13 +6,12 @@ import java.util.Optional;
 import org.glassmap.contract.datasets.DatasetVersion;
 import org.glassmap.contract.jobs.JobProgress;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
+import org.glassmap.contract.trainings.TrainingReport;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.learning.Errors;
 import org.glassmap.core.learning.LearntPotential;
-import org.glassmap.core.learning.LossSettings;
 import org.glassmap.core.learning.PotentialDocument;
-import org.glassmap.core.learning.Split;
 import org.glassmap.core.learning.TrainingFrame;
 import org.glassmap.potentials.peers.Peers;
 import org.glassmap.potentials.peers.StructureStore;
@@ -35,6 +34,7 @@ class TrainingJob implements JobBody {
 
     private final TrainingStore store;
     private final EpochErrorStore errors;
+    private final ReportStore reports;
     private final Potentials potentials;
     private final Grades grades;
     private final Peers peers;
@@ -44,6 +44,7 @@ class TrainingJob implements JobBody {
     TrainingJob(
             TrainingStore store,
             EpochErrorStore errors,
+            ReportStore reports,
             Potentials potentials,
             Grades grades,
             Peers peers,
@@ -51,6 +52,7 @@ class TrainingJob implements JobBody {
             TrainingProperties properties) {
         this.store = store;
         this.errors = errors;
+        this.reports = reports;
         this.potentials = potentials;
         this.grades = grades;
         this.peers = peers;
@@ -69,55 +71,24 @@ class TrainingJob implements JobBody {
         TrainingRequest request = json.readValue(row.request(), TrainingRequest.class);
         TrainingPlan plan = TrainingPlan.of(request);
         job.progress(new JobProgress(0, "reads the dataset", null, null));
-        Split frames = split(plan, frames(row, plan));
+        TakenFrames frames = TakenFrames.of(plan, frames(row, plan));
         @Nullable String warmStart = request.warmStart();
         @Nullable
         LearntPotential start = warmStart == null ? null : potentials.learnt(row.project(), row.maker(), warmStart);
-        job.progress(new JobProgress(0, "describes the atoms of %d frames".formatted(count(frames)), null, null));
+        job.progress(new JobProgress(
+                0, "describes the atoms of %d frames".formatted(frames.frames().size()), null, null));
         byte @Nullable [] checkpoint = job.checkpoint().orElse(null);
-        try (CommitteeRun run = new CommitteeRun(plan, frames, start, checkpoint, properties.threads())) {
+        try (CommitteeRun run = new CommitteeRun(plan, frames.split(), start, checkpoint, properties.threads())) {
             train(job, run);
-            file(job, row, plan, frames, PotentialDocument.of(run.potential()));
+            file(job, row, plan, run, frames);
         }
     }
 
-    private List<TrainingFrame> frames(TrainingRow row, TrainingPlan plan) {
+    private List<TrainingData.Labelled> frames(TrainingRow row, TrainingPlan plan) {
         StructureStore structures = peers.structureStore(row.project(), row.maker());
         DatasetVersion dataset = structures.dataset(row.dataset());
-        TrainingData data = new TrainingData(plan.species(), plan.groupKey());
+        TrainingData data = new TrainingData(plan.species(), plan.groupKey(), plan.weightKey());
         return structures.frames(row.dataset(), in -> data.read(in, dataset.labels()));
-    }
-
-    private static Split split(TrainingPlan plan, List<TrainingFrame> frames) {
-        requireLearnable(plan.settings().loss(), frames);
-        Split split = Split.byGroup(frames, plan.validationShare(), plan.splitSeed());
-        if (plan.settings().keepBest() && split.validation().isEmpty()) {
-            throw new UnusableDataException(
-                    "all %d labels are of one group by '%s': there is nothing to validate on; choose another"
-                                    .formatted(frames.size(), plan.groupKey())
-                            + " validation.key, or the fraction 0",
-                    null);
-        }
-        return split;
-    }
-
-    /** Weights on what no label has are no error, but there must be something left to learn. */
-    private static void requireLearnable(LossSettings loss, List<TrainingFrame> frames) {
-        boolean learnable = loss.energy() > 0
-                || loss.force() > 0
-                        && frames.stream().anyMatch(frame -> frame.forces().isPresent())
-                || loss.virial() > 0
-                        && frames.stream().anyMatch(frame -> frame.stress().isPresent());
-        if (!learnable) {
-            throw new UnusableDataException(
-                    "the loss has no weight on energies, and no label has the forces or stress that it has; give"
-                            + " loss.energy a weight",
-                    null);
-        }
-    }
-
-    private static int count(Split frames) {
-        return frames.training().size() + frames.validation().size();
     }
 
     private void train(Job job, CommitteeRun run) {
@@ -155,7 +126,8 @@ class TrainingJob implements JobBody {
                 training.energyPerAtom(),
                 known(training.force()),
                 validation == null ? null : known(validation.energyPerAtom()),
-                validation == null ? null : known(validation.force()));
+                validation == null ? null : known(validation.force()),
+                epoch.start() == 1 ? null : Integer.valueOf(epoch.start()));
     }
 
     private static @Nullable Double known(double value) {
@@ -170,20 +142,34 @@ class TrainingJob implements JobBody {
                 null);
     }
 
-    private void file(Job job, TrainingRow row, TrainingPlan plan, Split frames, PotentialDocument document) {
+    private void file(Job job, TrainingRow row, TrainingPlan plan, CommitteeRun run, TakenFrames frames) {
         job.requireNotCancelled();
         job.progress(new JobProgress(
-                1, "chooses the environments of the extrapolation grade, files the potential", null, null));
+                1,
+                "judges the potential, chooses the environments of the extrapolation grade, files both",
+                null,
+                null));
+        LearntPotential potential = run.potential();
+        PotentialDocument document = PotentialDocument.of(potential);
         String id = potentials.file(row.project(), row.maker(), document);
         List<Structure> trainedOn =
-                frames.training().stream().map(TrainingFrame::structure).toList();
+                frames.split().training().stream().map(TrainingFrame::structure).toList();
         Optional<Grades.Filed> grade = grades.file(row.project(), row.maker(), document, trainedOn);
+        TrainingReport report =
+                new ReportMaker(frames, potential).report(row.wireId().toString(), id, plan.groupKey() != null);
         Origin origin = new Origin.Training(
-                row.maker(), row.id(), row.dataset(), plan.settings().seed(), row.request(), errors.newest(row.id()));
+                row.maker(),
+                row.id(),
+                row.dataset(),
+                plan.settings().seed(),
+                row.request(),
+                errors.newest(row.id(), run.bestStarts()),
+                report.calibration());
         job.write(() -> {
             potentials.keep(row.project(), document, origin);
             grade.ifPresent(filed -> grades.keep(row.project(), document, row.dataset(), filed));
             store.gave(row.id(), id);
+            reports.keep(row.id(), report);
             return id;
         });
     }

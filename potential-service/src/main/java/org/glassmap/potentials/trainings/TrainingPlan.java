@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.glassmap.contract.problems.ProblemError;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.contract.trainings.TrainingRequest.DescriptorDocument;
+import org.glassmap.contract.trainings.TrainingRequest.FramesDocument;
 import org.glassmap.contract.trainings.TrainingRequest.LossDocument;
 import org.glassmap.contract.trainings.TrainingRequest.RepulsionDocument;
 import org.glassmap.contract.trainings.TrainingRequest.ValidationDocument;
@@ -18,8 +19,10 @@ import org.glassmap.core.atoms.Species;
 import org.glassmap.core.learning.Activation;
 import org.glassmap.core.learning.AdamSettings;
 import org.glassmap.core.learning.Descriptor;
+import org.glassmap.core.learning.LbfgsSettings;
 import org.glassmap.core.learning.LossSettings;
 import org.glassmap.core.learning.Network;
+import org.glassmap.core.learning.OptimiserSettings;
 import org.glassmap.core.learning.PairRepulsion;
 import org.glassmap.core.learning.Repulsion;
 import org.glassmap.core.learning.ResolvedChebyshev;
@@ -33,18 +36,27 @@ import org.jspecify.annotations.Nullable;
  * A request with nothing left open, in the core's terms.
  *
  * @param settings of the committee; what its seed gives the members says {@link #ofMember}
+ * @param restarts of each member
  * @param validationShare of the groups, 0 to 0.5
+ * @param calibrationShare of the groups, kept from training and validation
+ * @param energyWindow eV/atom above the lowest of a composition; null: all frames
+ * @param weightKey attribute that says how many times a frame counts
  * @param groupKey attribute whose equal values stay on the same side of the split; null: every frame by itself
  */
 record TrainingPlan(
         int members,
         TrainingSettings settings,
+        int restarts,
         double validationShare,
-        @Nullable String groupKey) {
+        double calibrationShare,
+        @Nullable String groupKey,
+        @Nullable Double energyWindow,
+        @Nullable String weightKey) {
 
     static final int MOST_MEMBERS = 32;
     static final int MOST_EPOCHS = 1_000_000;
     static final int MOST_LAYERS = 8;
+    static final int MOST_RESTARTS = 100;
 
     /** The rate has fallen to this share at the end. */
     /** Of the radius of a ZBL repulsion: within it the nuclei repel each other wholly. */
@@ -72,9 +84,10 @@ record TrainingPlan(
         return new HashSet<>(settings.descriptor().environment());
     }
 
-    /** Of everything random in one member. */
-    TrainingSettings ofMember(int member) {
-        return settings.withSeed(Seed.of(settings.seed(), "member-" + member));
+    /** Of everything random in one member; its first start is what it is without restarts. */
+    TrainingSettings ofMember(int member, int start) {
+        long seed = Seed.of(settings.seed(), "member-" + member);
+        return settings.withSeed(start == 1 ? seed : Seed.of(seed, "start-" + start));
     }
 
     /** All members hold back the same frames: what the committee says of them, it has not seen. */
@@ -96,16 +109,39 @@ record TrainingPlan(
         List<Integer> hidden = hidden(findings, Objects.requireNonNull(request.hiddenLayers()));
         @Nullable
         LossSettings loss = findings.make("/loss", request.loss(), () -> loss(Objects.requireNonNull(request.loss())));
-        @Nullable
-        AdamSettings adam = findings.make(
-                "/learningRate", request.learningRate(), () -> adam(Objects.requireNonNull(request.learningRate())));
+        @Nullable OptimiserSettings optimiser = optimiser(findings, request);
+        if (loss != null && optimiser instanceof LbfgsSettings) {
+            loss = steady(findings, loss);
+        }
         ValidationDocument validation = Objects.requireNonNull(request.validation());
         double share = findings.share("/validation/fraction", Objects.requireNonNull(validation.fraction()));
+        double calibration = findings.share("/validation/calibration", orElse(validation.calibration(), 0.0));
+        if (!(share + calibration < 1)) {
+            findings.add("/validation/calibration", calibration, "must leave something to train on");
+        }
+        int restarts = findings.within("/restarts", orElse(request.restarts(), 1), 1, MOST_RESTARTS);
+        int patience =
+                request.patience() == null ? 0 : findings.within("/patience", request.patience(), 1, MOST_EPOCHS);
+        if (share == 0 && (restarts > 1 || patience > 0)) {
+            findings.add("/validation/fraction", share, "must be above 0: restarts and patience go by the validation");
+        }
+        if (restarts > 1 && request.warmStart() != null) {
+            findings.add("/restarts", restarts, "must be 1 where a training starts from a potential");
+        }
+        @Nullable FramesDocument frames = request.frames();
+        @Nullable Double window = frames == null ? null : frames.energyWindow();
+        if (window != null && !(window > 0)) {
+            findings.add("/frames/energyWindow", window, "must be positive, eV/atom");
+        }
         @Nullable RepulsionDocument walls = request.repulsion();
         @Nullable
         Repulsion repulsion = findings.make(
                 "/repulsion", walls, () -> walls == null ? PairRepulsion.NONE : repulsion(walls, request));
-        if (descriptor == null || loss == null || adam == null || repulsion == null || !findings.errors.isEmpty()) {
+        if (descriptor == null
+                || loss == null
+                || optimiser == null
+                || repulsion == null
+                || !findings.errors.isEmpty()) {
             throw new InvalidPlanException(findings.errors);
         }
         return new TrainingPlan(
@@ -116,13 +152,18 @@ record TrainingPlan(
                         Activation.TANH,
                         repulsion,
                         loss,
-                        adam,
+                        optimiser,
                         epochs,
                         share > 0,
                         request.seed(),
-                        Seed.of(request.seed(), "order")),
+                        Seed.of(request.seed(), "order"),
+                        share > 0 ? patience : 0),
+                restarts,
                 share,
-                validation.key());
+                calibration,
+                validation.key(),
+                window,
+                frames == null ? null : frames.weightKey());
     }
 
     private static Descriptor descriptor(DescriptorDocument document) {
@@ -169,6 +210,34 @@ record TrainingPlan(
                 usual.softForce(),
                 usual.energyGrowth(),
                 usual.growthShare());
+    }
+
+    private static @Nullable OptimiserSettings optimiser(Findings findings, TrainingRequest request) {
+        return switch (orElse(request.optimiser(), "adam")) {
+            case "adam" ->
+                findings.make(
+                        "/learningRate",
+                        request.learningRate(),
+                        () -> adam(Objects.requireNonNull(request.learningRate())));
+            case "lbfgs" -> LbfgsSettings.DEFAULT;
+            default -> {
+                findings.add("/optimiser", request.optimiser(), "must be adam or lbfgs");
+                yield null;
+            }
+        };
+    }
+
+    /** What L-BFGS makes small stays the same throughout. */
+    private static LossSettings steady(Findings findings, LossSettings loss) {
+        if (loss.force() != 0 || loss.virial() != 0) {
+            findings.add("/loss", loss, "force and stress must be 0 with lbfgs, which takes energies alone");
+        }
+        return new LossSettings(loss.energy(), loss.force(), loss.virial(), loss.softForce(), 1, 0);
+    }
+
+    /** Trainings that were accepted by an earlier version say nothing of what came later. */
+    private static <T> T orElse(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
     }
 
     private static AdamSettings adam(double rate) {

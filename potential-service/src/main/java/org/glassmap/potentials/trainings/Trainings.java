@@ -11,6 +11,7 @@ import org.glassmap.contract.problems.ProblemError;
 import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.contract.trainings.TrainingRecord;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
+import org.glassmap.contract.trainings.TrainingReport;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.potentials.Listing;
 import org.glassmap.potentials.Sha256;
@@ -36,6 +37,7 @@ class Trainings {
 
     private final TrainingStore store;
     private final EpochErrorStore errors;
+    private final ReportStore reports;
     private final Jobs jobs;
     private final TrainingDefaults defaults;
     private final JsonMapper json;
@@ -45,6 +47,7 @@ class Trainings {
     Trainings(
             TrainingStore store,
             EpochErrorStore errors,
+            ReportStore reports,
             Jobs jobs,
             TrainingDefaults defaults,
             JsonMapper json,
@@ -52,6 +55,7 @@ class Trainings {
             PlatformTransactionManager transactions) {
         this.store = store;
         this.errors = errors;
+        this.reports = reports;
         this.jobs = jobs;
         this.defaults = defaults;
         this.json = json;
@@ -137,6 +141,11 @@ class Trainings {
 
     List<EpochErrors> errors(ProjectId project, String id) {
         return errors.all(find(project, id).id());
+    }
+
+    /** @throws NothingThere if the project has no such training, or it has not succeeded */
+    TrainingReport report(ProjectId project, String id) {
+        return reports.find(find(project, id).id()).orElseThrow(() -> new NothingThere("report", id));
     }
 
     Page<TrainingRecord> list(ProjectId project, @Nullable String cursor, @Nullable Integer limit) {

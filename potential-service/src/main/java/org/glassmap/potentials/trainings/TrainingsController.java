@@ -7,6 +7,7 @@ import org.glassmap.contract.pages.Page;
 import org.glassmap.contract.problems.ProblemError;
 import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.contract.trainings.TrainingRecord;
+import org.glassmap.contract.trainings.TrainingReport;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.contract.trainings.TrainingsApi;
 import org.glassmap.support.events.EventStream;
@@ -55,6 +56,11 @@ class TrainingsController implements TrainingsApi {
     @Override
     public List<TrainingRecord.EpochErrors> errors(String id) {
         return trainings.errors(Caller.current().requireProject(), id);
+    }
+
+    @Override
+    public TrainingReport report(String id) {
+        return trainings.report(Caller.current().requireProject(), id);
     }
 
     @Override

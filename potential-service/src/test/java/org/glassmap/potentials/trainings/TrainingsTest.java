@@ -1,9 +1,14 @@
 package org.glassmap.potentials.trainings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.glassmap.contract.access.ProjectId;
 import org.glassmap.contract.jobs.JobState;
@@ -15,10 +20,13 @@ import org.glassmap.contract.problems.ProblemDocument;
 import org.glassmap.contract.structures.StructureDocument;
 import org.glassmap.contract.trainings.TrainingRecord;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
+import org.glassmap.contract.trainings.TrainingReport;
+import org.glassmap.contract.trainings.TrainingReport.ErrorsOf;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.contract.trainings.TrainingRequest.DescriptorDocument;
 import org.glassmap.contract.trainings.TrainingRequest.RepulsionDocument;
 import org.glassmap.contract.trainings.TrainingRequest.ValidationDocument;
+import org.glassmap.core.atoms.Species;
 import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.formats.Frame;
 import org.glassmap.potentials.LabelledCrystals;
@@ -167,8 +175,243 @@ class TrainingsTest {
         assertThat(request.hiddenLayers()).containsExactly(15, 15);
         assertThat(request.loss()).isEqualTo(new TrainingRequest.LossDocument(50.0, 1.0, 5.0));
         assertThat(request.learningRate()).isEqualTo(2e-3);
-        assertThat(request.validation()).isEqualTo(new ValidationDocument(0.1, null));
+        assertThat(request.validation()).isEqualTo(new ValidationDocument(0.1, null, 0.0));
         assertThat(request.repulsion()).isNull();
+        assertThat(request.optimiser()).isEqualTo("adam");
+        assertThat(request.restarts()).isEqualTo(1);
+        assertThat(request.patience()).isNull();
+    }
+
+    private static TrainingRequest request(
+            String dataset,
+            int members,
+            int epochs,
+            ValidationDocument validation,
+            String optimiser,
+            Integer restarts,
+            Integer patience,
+            TrainingRequest.FramesDocument frames) {
+        TrainingRequest.LossDocument loss =
+                "lbfgs".equals(optimiser) ? new TrainingRequest.LossDocument(1.0, 0.0, 0.0) : null;
+        return new TrainingRequest(
+                dataset,
+                members,
+                11,
+                SMALL,
+                List.of(5),
+                loss,
+                epochs,
+                null,
+                validation,
+                null,
+                null,
+                optimiser,
+                restarts,
+                patience,
+                frames);
+    }
+
+    private TrainingReport report(String id) {
+        return member.get().uri("/v1/trainings/{id}/report", id).retrieve().body(TrainingReport.class);
+    }
+
+    @Test
+    void aTrainingThatHasEndedTellsItsErrorsAndCalibratesItsSpread() {
+        STRUCTURES.dataset("many", LabelledCrystals.frames(60, 17));
+        TrainingRecord training = ended(
+                post("key", request("many", 3, 15, new ValidationDocument(0.1, null, 0.3), null, null, null, null))
+                        .getBody()
+                        .id());
+        assertThat(training.failure()).isNull();
+        TrainingReport report = report(training.id());
+        assertThat(report.potential()).isEqualTo(training.potential());
+        assertThat(report.parts()).extracting(ErrorsOf::of).containsExactly("training", "validation", "calibration");
+        assertThat(report.parts()).extracting(ErrorsOf::frames).containsExactly(36, 6, 18);
+        assertThat(report.compositions()).extracting(ErrorsOf::of).containsExactly("Li8 S4");
+        assertThat(report.elements()).extracting(ErrorsOf::of).containsExactly("Li", "S");
+        assertThat(report.energies()).hasSize(60);
+        assertThat(report.forces()).hasSize(60 * 36);
+        assertThat(report.worst()).hasSize(10);
+        double worst = Math.abs(report.worst().getFirst().predicted()
+                - report.worst().getFirst().labelled());
+        assertThat(report.energies()).allMatch(p -> Math.abs(p.predicted() - p.labelled()) <= worst);
+        assertThat(report.worst().getFirst().link()).startsWith("/v1/structures/structure-");
+        assertThat(report.warnings()).anyMatch(text -> text.contains("by frame"));
+        assertThat(report.calibration().frames()).isEqualTo(18);
+        assertThat(report.calibration().energy().factor()).isPositive();
+        assertThat(report.calibration().force().cases()).isEqualTo(18 * 12);
+
+        PotentialRecord potential = member.get()
+                .uri("/v1/potentials/{id}", training.potential())
+                .retrieve()
+                .body(PotentialRecord.class);
+        assertThat(potential.uncalibrated()).isFalse();
+        assertThat(potential.calibration()).isEqualTo(report.calibration());
+        Structure structure = LabelledCrystals.rattled(new SplittableRandom(5));
+        Prediction said = predict(
+                        training.potential(),
+                        new PredictionRequest(List.of(document(structure)), null),
+                        new ParameterizedTypeReference<List<Prediction>>() {})
+                .getBody()
+                .getFirst();
+        assertThat(said.calibrated()).isTrue();
+        assertThat(said.energySigma())
+                .isCloseTo(
+                        said.energySpread() * potential.calibration().energy().factor(), within(1e-12));
+        assertThat(Arrays.stream(said.forceSigmas()).boxed()).hasSize(12).allMatch(sigma -> sigma > 0);
+    }
+
+    @Test
+    void ofSeveralStartsTheOneBestByValidationStays() {
+        TrainingRecord training = ended(post(
+                        "key",
+                        request("crystals", 2, 6, new ValidationDocument(0.25, "config", 0.0), "lbfgs", 3, null, null))
+                .getBody()
+                .id());
+        assertThat(training.failure()).isNull();
+        List<EpochErrors> all = errors(training.id());
+        assertThat(all).hasSize(2 * 3 * 6);
+        assertThat(all.stream().map(EpochErrors::start).distinct()).containsExactlyInAnyOrder(null, 2, 3);
+        double bestOfFirst = all.stream()
+                .filter(e -> e.member() == 1)
+                .mapToDouble(EpochErrors::validationEnergy)
+                .min()
+                .orElseThrow();
+        PotentialRecord potential = member.get()
+                .uri("/v1/potentials/{id}", training.potential())
+                .retrieve()
+                .body(PotentialRecord.class);
+        Integer chosen = potential.errors().getFirst().start();
+        assertThat(all.stream()
+                        .filter(e -> e.member() == 1 && Objects.equals(e.start(), chosen))
+                        .mapToDouble(EpochErrors::validationEnergy)
+                        .min()
+                        .orElseThrow())
+                .isEqualTo(bestOfFirst);
+        assertThat(report(training.id()).groups()).hasSize(4);
+    }
+
+    @Test
+    void aMemberThatLearnsNothingMoreStops() {
+        TrainingRecord training =
+                ended(post("key", request("crystals", 1, 5000, new ValidationDocument(0.25, null), null, null, 2, null))
+                        .getBody()
+                        .id());
+        assertThat(training.state()).isEqualTo(JobState.SUCCEEDED);
+        List<EpochErrors> all = errors(training.id());
+        assertThat(all.size()).isLessThan(5000);
+        assertThat(training.progress().fraction()).isEqualTo(1);
+    }
+
+    @Test
+    void framesFarAboveTheLowestAndDuplicatesAreLeftOut() {
+        List<Frame> frames = new ArrayList<>(LabelledCrystals.frames(12, 8));
+        frames.add(frames.getFirst());
+        STRUCTURES.dataset("duplicate", frames);
+        double lowest = frames.stream()
+                .mapToDouble(f -> f.energy().getAsDouble() / 12)
+                .min()
+                .orElseThrow();
+        double highest = frames.stream()
+                .mapToDouble(f -> f.energy().getAsDouble() / 12)
+                .max()
+                .orElseThrow();
+        TrainingRecord training = ended(post(
+                        "key",
+                        request(
+                                "duplicate",
+                                1,
+                                1,
+                                null,
+                                null,
+                                null,
+                                null,
+                                new TrainingRequest.FramesDocument(0.999 * (highest - lowest), null)))
+                .getBody()
+                .id());
+        assertThat(training.failure()).isNull();
+        assertThat(report(training.id()).leftOut())
+                .extracting(TrainingReport.LeftOut::reason)
+                .anyMatch(reason -> reason.equals("the structure of label-%064x".formatted(0)))
+                .anyMatch(reason -> reason.contains("beyond frames.energyWindow"));
+    }
+
+    @Test
+    void twoLevelsOfTheoryInOneDatasetAreRefusedWithBothNamed() {
+        List<Frame> frames = new ArrayList<>(LabelledCrystals.frames(12, 8));
+        for (int k = 0; k < 5; k++) {
+            Frame frame = frames.get(k);
+            frames.set(k, frame.withEnergy(frame.energy().getAsDouble() - 12 * 30));
+        }
+        STRUCTURES.dataset("mixed", frames);
+        TrainingRecord training =
+                ended(post("key", small("mixed", null)).getBody().id());
+        assertThat(training.state()).isEqualTo(JobState.FAILED);
+        assertThat(training.failure())
+                .contains("two levels of theory")
+                .contains("label-")
+                .contains("a dataset for each");
+    }
+
+    @Test
+    void aSpeciesThatIsHeldBackAltogetherIsNamed() {
+        List<Frame> frames = new ArrayList<>();
+        for (Frame frame : LabelledCrystals.frames(6, 8)) {
+            Structure one = Structure.of(frame.structure().cell(), List.of(Species.Li), new double[] {0, 0, 0});
+            frames.add(Frame.of(one.withPositions(new double[] {0.01 * frames.size(), 0, 0}))
+                    .withEnergy(-1)
+                    .withMetadata("config", "lithium"));
+        }
+        frames.add(LabelledCrystals.frames(1, 8).getFirst().withMetadata("config", "sulphide"));
+        STRUCTURES.dataset("held", frames);
+        boolean named = false;
+        for (long seed = 1; seed <= 12 && !named; seed++) {
+            TrainingRequest request = new TrainingRequest(
+                    "held",
+                    1,
+                    seed,
+                    SMALL,
+                    List.of(4),
+                    null,
+                    1,
+                    null,
+                    new ValidationDocument(0.5, "config"),
+                    null,
+                    null);
+            TrainingRecord training =
+                    ended(post("key" + seed, request).getBody().id());
+            named = training.state() == JobState.FAILED
+                    && training.failure().contains("no frame of the training part has S");
+        }
+        assertThat(named).isTrue();
+    }
+
+    @Test
+    void whatCannotGoTogetherIsRefused() {
+        TrainingRequest request = new TrainingRequest(
+                "crystals",
+                1,
+                1,
+                SMALL,
+                List.of(4),
+                null,
+                1,
+                null,
+                new ValidationDocument(0.0, null, 0.7),
+                null,
+                null,
+                "lbfgs",
+                2,
+                0,
+                new TrainingRequest.FramesDocument(-1.0, null));
+        assertThat(posted("key", request, ProblemDocument.class).getBody().errors())
+                .extracting(error -> error.pointer())
+                .containsExactlyInAnyOrder(
+                        "/loss",
+                        "/validation/calibration",
+                        "/patience",
+                        "/validation/fraction",
+                        "/frames/energyWindow");
     }
 
     @Test
