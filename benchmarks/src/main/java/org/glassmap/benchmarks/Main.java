@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.glassmap.benchmarks.aenet.AenetSection;
 import org.glassmap.benchmarks.kernels.CommitteeSection;
 import org.glassmap.benchmarks.kernels.EvaluationSection;
+import org.glassmap.benchmarks.kernels.KernelsSection;
 import org.glassmap.benchmarks.kernels.TrainingSection;
 import org.glassmap.benchmarks.measuring.Effort;
 import org.glassmap.benchmarks.measuring.Machine;
@@ -61,6 +62,7 @@ public final class Main implements Callable<Integer> {
     static List<Section> sections() {
         return List.of(
                 new EvaluationSection(),
+                new KernelsSection(),
                 new CommitteeSection(),
                 new TrainingSection(),
                 new AenetSection(),

@@ -27,6 +27,7 @@ import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.formats.Frame;
 import org.glassmap.core.learning.AenetPotential;
 import org.glassmap.core.learning.CommitteeCalculator;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.NetworkPotential;
 import org.glassmap.core.learning.TrainingFrame;
 
@@ -77,20 +78,23 @@ public final class AenetSection implements Section {
         int atoms = structure.size();
         NetworkPotential potential = files(Samples.potential(5));
         CommitteeCalculator calculator = potential.calculator();
+        CommitteeCalculator plain = potential.calculator(Kernel.PLAIN);
         List<Runnable> contenders = new ArrayList<>(List.of(
+                () -> NeighbourList.of(structure, potential.cutoff()),
                 () -> calculator.evaluate(structure),
-                () -> calculator.energy(structure),
-                () -> NeighbourList.of(structure, potential.cutoff())));
+                () -> plain.evaluate(structure),
+                () -> calculator.energy(structure)));
         if (aenet.isEmpty()) {
-            return rows(SideBySide.run(effort, contenders), atoms);
+            return rows(SideBySide.run(effort, contenders), atoms, calculator.kernel());
         }
         List<Path> potentialFiles = new AenetProblem(folder, Samples.LPS).writePotential(potential);
         try (AenetLibrary library = new AenetLibrary(aenet.get().library(), Samples.LPS, potentialFiles)) {
             AenetLibrary.Problem problem = library.new Problem(structure, Samples.LPS, potential.cutoff());
             requireAgreement(problem, calculator.evaluate(structure), told);
+            requireAgreement(problem, plain.evaluate(structure), told);
             contenders.add(problem::energyAndForces);
             contenders.add(problem::energy);
-            return rows(SideBySide.run(effort, contenders), atoms);
+            return rows(SideBySide.run(effort, contenders), atoms, calculator.kernel());
         }
     }
 
@@ -116,27 +120,29 @@ public final class AenetSection implements Section {
     /**
      * Ours make their list, the library is given one; so the rows tell the ratio as it is and with our list subtracted.
      *
-     * @param timings ours with forces, ours without, our list, then theirs if there are any
+     * @param timings our list, then ours with forces, plainly with forces, without; then theirs with and without
      */
-    private static List<Row> rows(List<Timing> timings, int atoms) {
-        double list = timings.get(2).minimum();
+    private static List<Row> rows(List<Timing> timings, int atoms, Kernel kernel) {
+        Timing list = timings.get(0);
+        Optional<Timing> forces = timings.size() > 4 ? Optional.of(timings.get(4)) : Optional.empty();
+        Optional<Timing> energy = timings.size() > 4 ? Optional.of(timings.get(5)) : Optional.empty();
+        String what = "energy + forces + virial, list made, ";
         return List.of(
-                row("energy + forces + virial, list made", "flops", atoms, timings, 0, list, 40),
-                row("energy, list made", "flops", atoms, timings, 1, list, 8),
-                Row.perAtom("the list in both", atoms, timings.get(2), "memory and branches"));
+                Row.perAtom("the list in these", atoms, list, "memory and branches"),
+                row(what + kernel.id(), atoms, timings.get(1), list, forces, 40),
+                row(what + Kernel.PLAIN.id(), atoms, timings.get(2), list, forces, 20),
+                row("energy, list made, " + kernel.id(), atoms, timings.get(3), list, energy, 8));
     }
 
-    private static Row row(
-            String what, String limit, int atoms, List<Timing> timings, int place, double list, double must) {
-        double ours = timings.get(place).minimum();
-        Row row = Row.perAtom(what, atoms, timings.get(place), limit);
-        if (timings.size() == 3) {
+    private static Row row(String what, int atoms, Timing ours, Timing list, Optional<Timing> theirs, double must) {
+        Row row = Row.perAtom(what, atoms, ours, "flops");
+        if (theirs.isEmpty()) {
             return row.with(Ratio.missing(LIBRARY, must));
         }
-        double theirs = timings.get(place + 3).minimum();
+        double library = theirs.get().minimum();
         return row.with(
-                Ratio.faster(LIBRARY + " " + microseconds(theirs / atoms), theirs / ours, must),
-                Ratio.faster("the same, our list subtracted", theirs / (ours - list), must));
+                Ratio.faster(LIBRARY + " " + microseconds(library / atoms), library / ours.minimum()),
+                Ratio.faster("our list subtracted", library / (ours.minimum() - list.minimum()), must));
     }
 
     private static String microseconds(double seconds) {

@@ -39,13 +39,17 @@ public final class EvaluationSection implements Section {
 
     @Override
     public String description() {
-        return "energy, forces, descriptors, list per atom at 32 to 4,096 atoms (JMH)";
+        return "energy, forces, descriptors, list per atom at 32 to 131,072 atoms (JMH)";
     }
 
     @Override
     public List<Row> measure(Effort effort, Consumer<String> told) {
         String[] sizes =
-                effort == Effort.SMOKE ? new String[] {"32"} : new String[] {"32", "64", "128", "1024", "4096"};
+                switch (effort) {
+                    case FULL -> new String[] {"32", "64", "128", "1024", "4096", "131072"};
+                    case SHORT -> new String[] {"32", "64", "128", "1024", "4096"};
+                    case SMOKE -> new String[] {"32"};
+                };
         List<Jmh.Result> results = Jmh.run(EvaluationBenchmark.class, effort, "atoms", sizes);
         Map<String, Map<Integer, Timing>> timings = new TreeMap<>();
         for (Jmh.Result result : results) {

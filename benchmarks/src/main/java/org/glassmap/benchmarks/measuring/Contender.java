@@ -7,7 +7,7 @@ import java.lang.management.ThreadMXBean;
 @FunctionalInterface
 public interface Contender {
 
-    /** Does the work so often. @return seconds of the processor that one time took */
+    /** Does the work so often. @return seconds that one time took, of the processor unless said otherwise */
     double seconds(int repetitions);
 
     /** Work in the calling thread. */
@@ -19,6 +19,17 @@ public interface Contender {
                 work.run();
             }
             return 1e-9 * (threads.getCurrentThreadCpuTime() - start) / repetitions;
+        };
+    }
+
+    /** Work whose end the calling thread waits for: seconds by the clock on the wall. */
+    static Contender waiting(Runnable work) {
+        return repetitions -> {
+            long start = System.nanoTime();
+            for (int k = 0; k < repetitions; k++) {
+                work.run();
+            }
+            return 1e-9 * (System.nanoTime() - start) / repetitions;
         };
     }
 }

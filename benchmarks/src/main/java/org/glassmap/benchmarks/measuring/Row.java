@@ -40,6 +40,10 @@ public record Row(
             String meaning,
             @Nullable Double must) {
 
+        public static Ratio faster(String against, double value) {
+            return new Ratio(against, value, "times faster", null);
+        }
+
         public static Ratio faster(String against, double value, double must) {
             return new Ratio(against, value, "times faster", must);
         }
