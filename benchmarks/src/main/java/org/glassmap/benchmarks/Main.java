@@ -65,7 +65,9 @@ public final class Main implements Callable<Integer> {
                 new KernelsSection(),
                 new CommitteeSection(),
                 new TrainingSection(),
-                new AenetSection(),
+                new AenetSection(AenetSection.Side.LIBRARY),
+                new AenetSection(AenetSection.Side.PREDICT),
+                new AenetSection(AenetSection.Side.TRAIN),
                 new SearchSection(),
                 new HullSection(),
                 new ClaimsSection(),
@@ -77,7 +79,7 @@ public final class Main implements Callable<Integer> {
         PrintStream console = System.out;
         List<Section> chosen = chosen();
         if (list) {
-            chosen.forEach(section -> console.printf("  %-12s %s%n", section.name(), section.description()));
+            chosen.forEach(section -> console.printf("  %-14s %s%n", section.name(), section.description()));
             return 0;
         }
         Machine machine = Machine.here();

@@ -31,6 +31,7 @@ final class AenetLibrary implements AutoCloseable {
 
     /** @param potentials a file of each species, in order */
     AenetLibrary(Path library, List<Species> species, List<Path> potentials) {
+        keepFreedMemory();
         SymbolLookup symbols = SymbolLookup.libraryLookup(library, arena);
         Linker linker = Linker.nativeLinker();
         this.status = arena.allocate(JAVA_INT);
@@ -55,6 +56,30 @@ final class AenetLibrary implements AutoCloseable {
         for (int s = 0; s < species.size(); s++) {
             call(load, s + 1, arena.allocateFrom(potentials.get(s).toString()), status);
         }
+    }
+
+    /**
+     * ænet allocates and frees megabytes for every atom. In a program of its own the C library soon keeps them; in the
+     * threads of a Java machine it would give them back each time, and ænet would look half as fast as it is.
+     */
+    private static void keepFreedMemory() {
+        Linker linker = Linker.nativeLinker();
+        linker.defaultLookup().find("mallopt").ifPresent(function -> {
+            MethodHandle set = linker.downcallHandle(function, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+            int trimThreshold = -1;
+            int mmapThreshold = -3;
+            try {
+                int mapped = (int) set.invokeExact(mmapThreshold, 32 << 20);
+                int trimmed = (int) set.invokeExact(trimThreshold, 1 << 30);
+                if (mapped != 1 || trimmed != 1) {
+                    throw new IllegalStateException("mallopt refuses");
+                }
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Throwable e) {
+                throw notCallable(e);
+            }
+        });
     }
 
     /** What ænet is handed for a structure: positions, types and the neighbours of every atom, as it wants them. */

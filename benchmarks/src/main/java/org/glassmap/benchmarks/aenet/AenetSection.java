@@ -37,6 +37,23 @@ import org.glassmap.core.learning.TrainingFrame;
  */
 public final class AenetSection implements Section {
 
+    /** What of ænet is measured against. */
+    public enum Side {
+        LIBRARY("aenet-library", "beside ænet's library, both sides with the same potential"),
+        PREDICT("aenet-predict", "beside ænet's predict.x, lists included"),
+        TRAIN("aenet-train", "beside ænet's train.x, descriptors kept");
+
+        private final String name;
+        private final String description;
+
+        Side(String name, String description) {
+            this.name = name;
+            this.description = description;
+        }
+    }
+
+    private final Side side;
+
     /** eV and eV/Å: what both sides' order of sums may leave of 1,024 atoms. */
     private static final double AGREEMENT = 1e-9;
 
@@ -44,14 +61,18 @@ public final class AenetSection implements Section {
     private static final String PREDICT = "predict.x with its list";
     private static final String TRAIN = "train.x";
 
+    public AenetSection(Side side) {
+        this.side = side;
+    }
+
     @Override
     public String name() {
-        return "aenet";
+        return side.name;
     }
 
     @Override
     public String description() {
-        return "beside ænet 2.0.4, built apart in the folder that %s names".formatted(AenetInstallation.VARIABLE);
+        return side.description + ", built apart in the folder that " + AenetInstallation.VARIABLE + " names";
     }
 
     @Override
@@ -60,17 +81,19 @@ public final class AenetSection implements Section {
         if (aenet.isEmpty()) {
             told.accept("%s names no folder: Glassmap is measured alone".formatted(AenetInstallation.VARIABLE));
         }
-        List<Row> rows = new ArrayList<>();
         Path folder = temporaryFolder();
         try (Pinning pinned = Pinning.toOneCore()) {
-            rows.addAll(evaluation(effort, aenet, folder, told));
-            rows.add(prediction(effort, aenet, folder, effort.size(128, 32), 40));
-            rows.add(prediction(effort, aenet, folder, effort.size(1024, 64), 40));
-            rows.add(training(effort, aenet, folder));
+            return switch (side) {
+                case LIBRARY -> evaluation(effort, aenet, folder, told);
+                case PREDICT ->
+                    List.of(
+                            prediction(effort, aenet, folder, effort.size(128, 32), 40),
+                            prediction(effort, aenet, folder, effort.size(1024, 64), 40));
+                case TRAIN -> List.of(training(effort, aenet, folder));
+            };
         } finally {
             remove(folder);
         }
-        return rows;
     }
 
     private List<Row> evaluation(Effort effort, Optional<AenetInstallation> aenet, Path folder, Consumer<String> told) {
