@@ -23,8 +23,11 @@ final class AenetProblem {
 
     private static final String TRAINING_SET = "set.train";
 
-    /** RMIN, Å. It sizes arrays that ænet allocates anew for every atom: at 0.5 its library is seven times slower. */
-    private static final double LEAST_DISTANCE = 0.75;
+    /**
+     * RMIN, Å. It sizes arrays that ænet fills with zeros for every atom: at 0.75, as its own examples have it, its
+     * library is twice as slow, at 0.5 seven times. No two atoms of the samples are closer than this.
+     */
+    private static final double LEAST_DISTANCE = 1.0;
 
     private final Path folder;
     private final List<Species> species;

@@ -20,6 +20,9 @@ public final class CommitteeSection implements Section {
     /** Issue of the potentials: energies, mean forces and virial of eight against one. */
     private static final double MUST_OF_EIGHT = 2.5;
 
+    /** The same with every member's forces. */
+    private static final double MUST_OF_ALL_FORCES = 4.5;
+
     @Override
     public String name() {
         return "committee";
@@ -38,9 +41,11 @@ public final class CommitteeSection implements Section {
             CommitteeCalculator calculator = Samples.committee(members).calculator();
             contenders.add(() -> calculator.predict(structure));
         }
+        CommitteeCalculator eight = Samples.committee(8).calculator();
+        contenders.add(() -> eight.memberForces(structure));
         List<Timing> timings = SideBySide.run(effort, contenders);
         List<Row> rows = new ArrayList<>();
-        for (int k = 0; k < timings.size(); k++) {
+        for (int k = 0; k < MEMBERS.size(); k++) {
             int members = MEMBERS.get(k);
             Row row = Row.perAtom(
                     "committee of " + members + ": energies, mean forces, virial, list made",
@@ -50,6 +55,10 @@ public final class CommitteeSection implements Section {
             double cost = timings.get(k).minimum() / timings.getFirst().minimum();
             rows.add(members == 1 ? row : row.with(Ratio.cost("one", cost, members == 8 ? MUST_OF_EIGHT : null)));
         }
+        Timing all = timings.getLast();
+        rows.add(Row.perAtom(
+                        "committee of 8: every member's forces, list made", structure.size(), all, "flops: polynomials")
+                .with(Ratio.cost("one", all.minimum() / timings.getFirst().minimum(), MUST_OF_ALL_FORCES)));
         return rows;
     }
 }

@@ -44,12 +44,11 @@ public final class EvaluationSection implements Section {
 
     @Override
     public List<Row> measure(Effort effort, Consumer<String> told) {
-        String[] sizes =
-                switch (effort) {
-                    case FULL -> new String[] {"32", "64", "128", "1024", "4096", "131072"};
-                    case SHORT -> new String[] {"32", "64", "128", "1024", "4096"};
-                    case SMOKE -> new String[] {"32"};
-                };
+        String[] sizes = switch (effort) {
+            case FULL -> new String[] {"32", "64", "128", "1024", "4096", "131072"};
+            case SHORT -> new String[] {"32", "64", "128", "1024", "4096"};
+            case SMOKE -> new String[] {"32"};
+        };
         List<Jmh.Result> results = Jmh.run(EvaluationBenchmark.class, effort, "atoms", sizes);
         Map<String, Map<Integer, Timing>> timings = new TreeMap<>();
         for (Jmh.Result result : results) {
