@@ -7,11 +7,12 @@ finds address and token in ``GLASSMAP_ADDRESS`` and ``GLASSMAP_TOKEN``, else in 
 in its data folder (``GLASSMAP_HOME``, else ``.glassmap`` here or in a folder above).
 """
 
-from .client import Campaign, Glassmap, PhaseDiagram
+from .client import Acceptance, Campaign, Glassmap, PhaseDiagram
 from .problems import FrameRefused, Problem, Unreachable
 from .structures import from_document, structure_id, to_document
 
 __all__ = [
+    "Acceptance",
     "Campaign",
     "FrameRefused",
     "Glassmap",

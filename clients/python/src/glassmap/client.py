@@ -217,6 +217,25 @@ class Glassmap:
             body["grades"] = True
         return self.request("POST", f"/v1/potentials/{potential}/predictions", json=body, timeout=600).json()
 
+    def accept(
+        self,
+        potential: str,
+        crystals: Mapping[str, Any],
+        dataset: str | None = None,
+        key: str | None = None,
+        **settings: Any,
+    ) -> "Acceptance":
+        """Puts a potential to the test on crystals by name (ids, ASE atoms or pymatgen structures).
+
+        ``settings`` are those of ``POST /v1/acceptances``, such as ``time`` in fs of the dynamics at each temperature.
+        """
+        body: dict[str, Any] = {"potential": potential, "crystals": self._named(crystals)}
+        if dataset is not None:
+            body["dataset"] = dataset
+        if settings:
+            body["settings"] = settings
+        return Acceptance(self, self._made("/v1/acceptances", body, key)["id"])
+
     # -- campaigns and diagrams -------------------------------------------------------------------------------------
 
     def campaign(
@@ -342,6 +361,20 @@ class Training(_Job):
         """Errors by part, group, composition and element, parity, the worst frames, the calibration of the spread."""
         self.wait()
         return self.glassmap.request("GET", f"/v1/trainings/{self.id}/report").json()
+
+
+class Acceptance(_Job):
+    resource = "acceptances"
+
+    def parts(self) -> list[dict[str, Any]]:
+        return self.wait()["parts"]
+
+    def passed(self) -> bool:
+        return self.wait()["passed"]
+
+    def failed(self) -> list[str]:
+        """The parts that did not pass, each with its finding."""
+        return self.wait()["failed"]
 
 
 class Campaign(_Job):

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Which Glassmap this is: part of what is needed to make a potential again. */
-final class CodeVersion {
+public final class CodeVersion {
 
-    static final String CURRENT = read();
+    public static final String CURRENT = read();
 
     private CodeVersion() {}
 
