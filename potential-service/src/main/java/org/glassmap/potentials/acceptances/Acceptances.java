@@ -96,7 +96,7 @@ class Acceptances {
                 clock.instant());
         try {
             transaction.executeWithoutResult(status -> {
-                jobs.submit(row.wireId(), AcceptanceJob.KIND, project.value());
+                jobs.submit(row.id(), AcceptanceJob.KIND, project.value());
                 store.insert(row, key);
             });
         } catch (DataIntegrityViolationException raced) {
