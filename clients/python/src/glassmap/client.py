@@ -253,9 +253,14 @@ class Glassmap:
         atoms: tuple[int, int] = (80, 168),
         training: Mapping[str, Any] | None = None,
         sampling: Mapping[str, Any] | None = None,
+        accept: bool | Mapping[str, Any] = False,
         key: str | None = None,
     ) -> "Campaign":
-        """Starts a campaign. Structures are ids, ASE atoms or pymatgen structures; the rest defaults to the paper's."""
+        """Starts a campaign. Structures are ids, ASE atoms or pymatgen structures; the rest defaults to the paper's.
+
+        ``accept=True`` puts every potential through an acceptance before it is used and ends the campaign where a part
+        fails; ``accept={"force": True, "settings": {...}}`` goes on, or asks for other settings.
+        """
         body = {
             "name": name,
             "seed": seed,
@@ -272,6 +277,8 @@ class Glassmap:
             "sampling": {**PAPER_SAMPLING, **(sampling or {})},
             "probes": self._ids(probes),
         }
+        if accept is not False:
+            body["acceptance"] = {} if accept is True else dict(accept)
         return Campaign(self, self._made("/v1/campaigns", body, key)["id"])
 
     def phase_diagram(

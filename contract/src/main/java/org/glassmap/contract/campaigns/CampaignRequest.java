@@ -1,6 +1,7 @@
 package org.glassmap.contract.campaigns;
 
 import java.util.List;
+import org.glassmap.contract.acceptances.AcceptanceRequest;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param training settings; its dataset, seed and warm start are the campaign's own
  * @param iterations sampling and retraining before the final sweep, at least 1
  * @param probes ids of structures never trained on, whose error is reported each iteration; may be empty
+ * @param acceptance every potential is put through it before it is used; absent means used as trained
  */
 public record CampaignRequest(
         String name,
@@ -31,7 +33,47 @@ public record CampaignRequest(
         TrainingSettings training,
         int iterations,
         SamplingSettings sampling,
-        List<String> probes) {
+        List<String> probes,
+        @Nullable Acceptance acceptance) {
+
+    /** Whose potentials are used as they are trained. */
+    public CampaignRequest(
+            String name,
+            long seed,
+            String staticMethod,
+            String relaxationMethod,
+            List<String> starts,
+            List<NamedStructure> endMembers,
+            List<NamedStructure> crystals,
+            List<Parent> parents,
+            TrainingSettings training,
+            int iterations,
+            SamplingSettings sampling,
+            List<String> probes) {
+        this(
+                name,
+                seed,
+                staticMethod,
+                relaxationMethod,
+                starts,
+                endMembers,
+                crystals,
+                parents,
+                training,
+                iterations,
+                sampling,
+                probes,
+                null);
+    }
+
+    /**
+     * On the crystals and end members; a part that fails ends the campaign, named, unless it is forced.
+     *
+     * @param force use the potential though parts fail; false by default
+     * @param settings absent means the defaults of each field
+     */
+    public record Acceptance(
+            @Nullable Boolean force, AcceptanceRequest.@Nullable Settings settings) {}
 
     /**
      * @param structure id

@@ -1,10 +1,13 @@
 package org.glassmap.sampler.campaigns;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.glassmap.contract.campaigns.CampaignRequest;
 import org.glassmap.contract.campaigns.CampaignRequest.Parent;
 import org.glassmap.contract.campaigns.CampaignRequest.SamplingSettings;
@@ -60,10 +63,26 @@ final class CampaignRules {
         require(!request.parents().isEmpty(), "/parents", "[]", "give at least one crystal to remove units from");
         require(request.iterations() >= 1, "/iterations", request.iterations(), "at least 1");
         require(request.iterations() <= 100, "/iterations", request.iterations(), "at most 100");
+        if (request.acceptance() != null) {
+            accepted(request);
+        }
         Set<String> names = new HashSet<>();
         for (int k = 0; k < request.parents().size(); k++) {
             parent("/parents/" + k, request.parents().get(k), names);
         }
+    }
+
+    /** An acceptance tells its crystals apart by their names. */
+    private void accepted(CampaignRequest request) {
+        Map<String, String> structures = new HashMap<>();
+        Stream.concat(request.endMembers().stream(), request.crystals().stream()).forEach(named -> {
+            @Nullable String before = structures.put(named.name(), named.structure());
+            require(
+                    before == null || before.equals(named.structure()),
+                    "/crystals",
+                    named.name(),
+                    "for an acceptance, names of crystals must differ");
+        });
     }
 
     private void parent(String pointer, Parent parent, Set<String> names) {

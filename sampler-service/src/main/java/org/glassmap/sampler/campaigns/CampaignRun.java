@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
+import org.glassmap.contract.acceptances.AcceptanceRecord;
+import org.glassmap.contract.acceptances.AcceptanceRequest;
 import org.glassmap.contract.calculations.BatchRecord;
 import org.glassmap.contract.campaigns.CampaignRequest;
 import org.glassmap.contract.campaigns.CampaignRequest.NamedStructure;
@@ -148,6 +150,7 @@ final class CampaignRun {
         String path = name + "/train";
         List<String> distinct = labels.stream().distinct().toList();
         Trained trained = steps.once(path, Trained.class, () -> train(path, distinct, before), records::trained);
+        requireAccepted(name, trained);
         Student student = Student.read(trained, store.artifact(trained.artifact()));
         Probed probed = steps.once(name + "/probe", Probed.class, () -> probes.errorOf(student.potential()));
         steps.once(
@@ -156,6 +159,34 @@ final class CampaignRun {
                 () -> records.iteration(name, trained, probed),
                 record -> records.keep(number, record));
         return student;
+    }
+
+    private void requireAccepted(String name, Trained trained) {
+        CampaignRequest.@Nullable Acceptance asked = request.acceptance();
+        if (asked != null) {
+            String path = name + "/accept";
+            steps.once(path, Accepted.class, () -> accepted(path, trained, asked))
+                    .require(trained.potential(), Boolean.TRUE.equals(asked.force()));
+        }
+    }
+
+    private Accepted accepted(String path, Trained trained, CampaignRequest.Acceptance asked) {
+        List<AcceptanceRequest.Crystal> crystals = Stream.concat(
+                        request.endMembers().stream(), request.crystals().stream())
+                .distinct()
+                .map(named -> new AcceptanceRequest.Crystal(named.structure(), named.name(), null))
+                .toList();
+        AcceptanceRequest acceptance =
+                new AcceptanceRequest(trained.potential(), crystals, trained.dataset(), asked.settings());
+        AcceptanceRecord ended = trainer.accept(id + "/" + path, acceptance, running -> {
+            job.requireNotCancelled();
+            progress.within(
+                    path,
+                    running.progress().fraction(),
+                    running.progress().phase(),
+                    running.progress().waitingReason());
+        });
+        return new Accepted(ended.id(), ended.failed());
     }
 
     private Trained train(String path, List<String> labels, @Nullable Student before) {

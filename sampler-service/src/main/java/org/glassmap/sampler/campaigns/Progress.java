@@ -71,7 +71,9 @@ final class Progress {
                 ? "the reference method labels"
                 : what.endsWith("reference")
                         ? "the reference method relaxes"
-                        : what.endsWith("train") ? "trains" : what.endsWith("probe") ? "probes" : "searches";
+                        : what.endsWith("train")
+                                ? "trains"
+                                : what.endsWith("accept") ? "puts the potential to the test" : what.endsWith("probe") ? "probes" : "searches";
         return walk + where + ": " + act;
     }
 

@@ -1,6 +1,7 @@
 package org.glassmap.sampler.peers;
 
 import java.net.URI;
+import org.glassmap.contract.acceptances.AcceptancesApi;
 import org.glassmap.contract.access.ProjectId;
 import org.glassmap.contract.calculations.CalculationsApi;
 import org.glassmap.contract.datasets.DatasetsApi;
@@ -40,6 +41,7 @@ public class Peers {
         URI potential = addresses.potential();
         return new Trainer(
                 clients.client(TrainingsApi.class, potential, project, user),
-                clients.client(PotentialsApi.class, potential, project, user));
+                clients.client(PotentialsApi.class, potential, project, user),
+                clients.client(AcceptancesApi.class, potential, project, user));
     }
 }
