@@ -174,6 +174,11 @@ class Glassmap:
     def train(self, dataset: str, seed: int = 0, key: str | None = None, **settings: Any) -> "Training":
         return Training(self, self._made("/v1/trainings", {"dataset": dataset, "seed": seed, **settings}, key)["id"])
 
+    def propose_descriptor(self, dataset: str, key: str | None = None, **settings: Any) -> dict[str, Any]:
+        """Descriptor settings found by trying, with all trials; ``proposal["descriptor"]`` is what ``train`` takes."""
+        body = {"dataset": dataset, **settings}
+        return Proposal(self, self._made("/v1/proposals", body, key)["id"]).wait()
+
     def import_potential(self, *files: str | Path, aenet: str = "2.0.4") -> str:
         """The id of a potential in a file: Glassmap's document, or ænet's ``Li.nn``, ``P.nn``, …
 
@@ -368,6 +373,10 @@ class Training(_Job):
         """Errors by part, group, composition and element, parity, the worst frames, the calibration of the spread."""
         self.wait()
         return self.glassmap.request("GET", f"/v1/trainings/{self.id}/report").json()
+
+
+class Proposal(_Job):
+    resource = "proposals"
 
 
 class Acceptance(_Job):

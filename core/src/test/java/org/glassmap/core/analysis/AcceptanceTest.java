@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -100,6 +101,10 @@ class AcceptanceTest {
                         .collect(Collectors.toMap(part -> part.kind() + " " + part.subject(), part -> part));
     }
 
+    private static AcceptancePart part(Map<String, AcceptancePart> parts, String name) {
+        return Objects.requireNonNull(parts.get(name), name);
+    }
+
     private static double number(AcceptancePart part, String name) {
         return part.quantities().stream()
                 .filter(quantity -> quantity.name().equals(name))
@@ -117,19 +122,19 @@ class AcceptanceTest {
                 .as("%s %s: %s", part.kind(), part.subject(), part.finding())
                 .isTrue());
         assertThat(parts).containsKeys("RELAXATION Li2S", "DYNAMICS Li2S at 300 K", "DIMER Li–S", "DIMER P–P");
-        assertThat(number(parts.get("EQUATION_OF_STATE Li2S"), "error")).isLessThan(1e-12);
-        assertThat(number(parts.get("RELAXATION Li2S"), "volume change")).isCloseTo(0, within(1e-3));
+        assertThat(number(part(parts, "EQUATION_OF_STATE Li2S"), "error")).isLessThan(1e-12);
+        assertThat(number(part(parts, "RELAXATION Li2S"), "volume change")).isCloseTo(0, within(1e-3));
     }
 
     @Test
     void failingPartsAreNamed() {
         Map<String, AcceptancePart> parts = run(new Holed(GOOD), labelled(2));
-        assertThat(parts.get("COMPRESSION Li2S").passed()).isFalse();
-        assertThat(parts.get("COMPRESSION Li2S").finding()).contains("hole");
-        assertThat(parts.get("DIMER Li–S").passed()).isFalse();
-        assertThat(parts.get("DIMER Li–S").finding()).contains("hole");
-        assertThat(parts.get("EQUATION_OF_STATE Li2S").passed()).isFalse();
-        assertThat(parts.get("RELAXATION Li2S").passed()).isTrue();
+        assertThat(part(parts, "COMPRESSION Li2S").passed()).isFalse();
+        assertThat(part(parts, "COMPRESSION Li2S").finding()).contains("hole");
+        assertThat(part(parts, "DIMER Li–S").passed()).isFalse();
+        assertThat(part(parts, "DIMER Li–S").finding()).contains("hole");
+        assertThat(part(parts, "EQUATION_OF_STATE Li2S").passed()).isFalse();
+        assertThat(part(parts, "RELAXATION Li2S").passed()).isTrue();
     }
 
     @Test
@@ -139,11 +144,10 @@ class AcceptanceTest {
                 Cell.periodic(9, 0, 0, 0, 9, 0, 0, 0, 9),
                 List.of(Species.P, Species.S),
                 new double[] {0, 0, 0, 2.8, 0, 0});
-        AcceptancePart part = run(GOOD, new AcceptanceCrystal("PS", apart, List.of(), true)).get("RELAXATION PS");
+        AcceptancePart part = part(run(GOOD, new AcceptanceCrystal("PS", apart, List.of(), true)), "RELAXATION PS");
         assertThat(part.passed()).isFalse();
-        AcceptancePart swollen = run(
-                        GOOD, new AcceptanceCrystal("Li2S", Strain.scaled(CRYSTAL, 1.04), List.of(), true))
-                .get("RELAXATION Li2S");
+        AcceptanceCrystal large = new AcceptanceCrystal("Li2S", Strain.scaled(CRYSTAL, 1.04), List.of(), true);
+        AcceptancePart swollen = part(run(GOOD, large), "RELAXATION Li2S");
         assertThat(swollen.passed()).isFalse();
         assertThat(swollen.finding()).contains("volume");
     }

@@ -44,7 +44,7 @@ class RoutesConfiguration {
             "agents",
             "artifacts",
             "provenance");
-    private static final List<String> POTENTIAL = List.of("trainings", "potentials", "acceptances");
+    private static final List<String> POTENTIAL = List.of("trainings", "potentials", "acceptances", "proposals");
     private static final List<String> SAMPLER = List.of("searches", "campaigns");
     private static final List<String> ANALYSIS = List.of("phase-diagrams", "figures");
 

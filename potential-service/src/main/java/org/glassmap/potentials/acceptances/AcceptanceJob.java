@@ -1,10 +1,8 @@
 package org.glassmap.potentials.acceptances;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.glassmap.contract.acceptances.AcceptanceRecord;
 import org.glassmap.contract.acceptances.AcceptanceRequest;
@@ -13,10 +11,6 @@ import org.glassmap.core.analysis.Acceptance;
 import org.glassmap.core.analysis.AcceptanceCrystal;
 import org.glassmap.core.analysis.AcceptancePart;
 import org.glassmap.core.atoms.Structure;
-import org.glassmap.core.formats.ExtendedXyz;
-import org.glassmap.core.formats.Frame;
-import org.glassmap.core.formats.FrameOutcome;
-import org.glassmap.core.formats.FrameReader;
 import org.glassmap.core.learning.ExtrapolationGrade;
 import org.glassmap.core.learning.PotentialDocument;
 import org.glassmap.potentials.peers.Peers;
@@ -129,21 +123,12 @@ class AcceptanceJob implements JobBody {
     private static Labels labels(StructureStore structures, @Nullable String dataset) {
         Labels labels = new Labels(new ArrayList<>(), new ArrayList<>());
         if (dataset != null) {
-            structures.frames(dataset, in -> {
-                try (FrameReader frames = ExtendedXyz.reader(in)) {
-                    for (Optional<FrameOutcome> next = frames.next(); next.isPresent(); next = frames.next()) {
-                        if (!(next.get() instanceof FrameOutcome.Read(Frame frame))
-                                || frame.energy().isEmpty()) {
-                            throw new IOException("a frame of %s cannot be read or has no energy".formatted(dataset));
-                        }
-                        labels.structures.add(frame.structure());
-                        labels.energies.add(frame.energy().getAsDouble());
-                    }
-                }
-                return labels;
+            structures.eachFrame(dataset, frame -> {
+                labels.structures.add(frame.structure());
+                labels.energies.add(frame.energy().orElseThrow());
             });
         }
-        return Objects.requireNonNull(labels);
+        return labels;
     }
 
     private static String word(AcceptancePart.Kind kind) {

@@ -3,12 +3,18 @@ package org.glassmap.potentials.peers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.glassmap.contract.datasets.DatasetVersion;
 import org.glassmap.contract.datasets.DatasetsApi;
 import org.glassmap.contract.problems.ProblemDocument;
 import org.glassmap.contract.structures.StructuresApi;
 import org.glassmap.core.atoms.InvalidStructureException;
 import org.glassmap.core.atoms.Structure;
+import org.glassmap.core.formats.ExtendedXyz;
+import org.glassmap.core.formats.Frame;
+import org.glassmap.core.formats.FrameOutcome;
+import org.glassmap.core.formats.FrameReader;
 import org.glassmap.potentials.Sha256;
 import org.glassmap.support.problems.RemoteProblemException;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +52,28 @@ public final class StructureStore {
      */
     public <T> T frames(String datasetId, BodyReader<T> reader) {
         return streamed("/v1/datasets/{id}/frames", datasetId, reader);
+    }
+
+    /** Every labelled frame of a version, one after the other, each with an energy.
+     *
+     * @throws IllegalStateException if one cannot be read or has none: the structure-service admits no such label
+     */
+    public void eachFrame(String datasetId, Consumer<Frame> taker) {
+        frames(datasetId, in -> {
+            int number = 0;
+            try (FrameReader reader = ExtendedXyz.reader(in)) {
+                for (Optional<FrameOutcome> next = reader.next(); next.isPresent(); next = reader.next()) {
+                    number++;
+                    if (!(next.get() instanceof FrameOutcome.Read(Frame frame))
+                            || frame.energy().isEmpty()) {
+                        throw new IllegalStateException(
+                                "frame %d of %s cannot be read or has no energy".formatted(number, datasetId));
+                    }
+                    taker.accept(frame);
+                }
+            }
+            return number;
+        });
     }
 
     /** @throws InvalidStructureException if what came cannot be one */
