@@ -13,6 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.glassmap.core.learning.Activation;
+import org.glassmap.core.learning.NetworkPotential;
+import org.glassmap.core.learning.PotentialDocument;
+import org.glassmap.core.learning.SamplePotentials;
+import org.glassmap.core.learning.WeightedChebyshev;
 import org.glassmap.standalone.demo.Demo;
 import org.glassmap.standalone.demo.GatewayClient;
 import org.glassmap.system.ApiDocument.Operation;
@@ -96,7 +101,31 @@ class WholeSystemTest {
         ids.put("batches", lab.post("/v1/batches", calculations()).at("/id"));
         ids.put("agents", lab.get("/v1/agents").at("/0/id"));
         ids.put("lease", "lease-" + NEVER_MADE);
+        ids.put("acceptance", lab.post("/v1/acceptances", acceptance()).at("/id"));
+        ids.put("proposal", lab.post("/v1/proposals", proposal()).at("/id"));
+        ids.put("files", aenetPotential());
         assertThat(ids.values()).doesNotContain("").doesNotContainNull();
+    }
+
+    private String acceptance() {
+        return "{\"potential\": \"%s\", \"crystals\": [{\"structure\": \"%s\", \"name\": \"one\"}], \"settings\": {\"time\": 1}}"
+                .formatted(ids.get("potential"), ids.get("structures"));
+    }
+
+    private String proposal() {
+        return "{\"dataset\": \"%s\", \"frames\": 8, \"epochs\": 1}".formatted(ids.get("dataset"));
+    }
+
+    /** One that ænet has files for: the demo's stand on a repulsion. */
+    private String aenetPotential() throws Exception {
+        NetworkPotential potential = SamplePotentials.random(
+                new WeightedChebyshev(5, 4, 3, 2, SamplePotentials.LPS), List.of(4), Activation.TANH, 1);
+        return lab.send(
+                        "POST",
+                        "/v1/potentials",
+                        "application/octet-stream",
+                        PotentialDocument.of(potential).bytes())
+                .at("/id");
     }
 
     private String calculations() {
@@ -207,6 +236,8 @@ class WholeSystemTest {
         return switch (operation.id()) {
             case "postTraining" -> json(path, "{\"dataset\": \"%s\", \"seed\": 1}".formatted(ids.get("dataset")));
             case "predict" -> json(path, "{\"structureIds\": [\"%s\"]}".formatted(ids.get("structures")));
+            case "postAcceptance" -> json(path, acceptance());
+            case "postProposal" -> json(path, proposal());
             case "postDatasetVersion" -> json("/v1/datasets/taken/versions", "{\"labels\": [\"%s\"]}".formatted(label));
             case "postCalculation" -> json(path, calculation());
             case "postBatch" -> json(path, calculations());
@@ -273,6 +304,9 @@ class WholeSystemTest {
     }
 
     private String filled(String path) {
+        if (path.endsWith("{potential}/files")) {
+            return "/v1/potentials/" + ids.get("files") + "/files";
+        }
         String kind = path.split("/").length > 2 ? path.split("/")[2] : "";
         Matcher parameter = Pattern.compile("\\{([^}]*)}").matcher(path);
         return parameter.replaceAll(

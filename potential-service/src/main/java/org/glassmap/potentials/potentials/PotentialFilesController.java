@@ -21,6 +21,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 class PotentialFilesController {
 
     static final String LINES = "lammps.txt";
+    private static final String ZIP = "application/zip";
 
     /** The same potential is the same zip. */
     private static final LocalDateTime ANY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -39,19 +41,26 @@ class PotentialFilesController {
         this.potentials = potentials;
     }
 
-    @GetMapping(path = "/v1/potentials/{id}/files", produces = "application/zip")
-    ResponseEntity<byte[]> zip(@PathVariable String id, @RequestParam(required = false) @Nullable Integer member) {
+    /** The zip, unless text is all that is accepted. */
+    @GetMapping(
+            path = "/v1/potentials/{id}/files",
+            produces = {ZIP, MediaType.TEXT_PLAIN_VALUE})
+    ResponseEntity<byte[]> files(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Integer member,
+            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
         NetworkPotential potential = member(id, member);
+        Map<String, byte[]> files = exported(potential);
+        String lines = LammpsExport.lines(potential);
+        MediaType zip = MediaType.parseMediaType(ZIP);
+        if (accept != null
+                && MediaType.parseMediaTypes(accept).stream().noneMatch(accepted -> accepted.includes(zip))) {
+            return ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(lines.getBytes(StandardCharsets.UTF_8));
+        }
         return ResponseEntity.ok()
+                .contentType(zip)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"potential.zip\"")
-                .body(zip(exported(potential), LammpsExport.lines(potential)));
-    }
-
-    @GetMapping(path = "/v1/potentials/{id}/files", produces = MediaType.TEXT_PLAIN_VALUE)
-    String lines(@PathVariable String id, @RequestParam(required = false) @Nullable Integer member) {
-        NetworkPotential potential = member(id, member);
-        exported(potential);
-        return LammpsExport.lines(potential);
+                .body(zip(files, lines));
     }
 
     private NetworkPotential member(String id, @Nullable Integer number) {

@@ -152,6 +152,12 @@ class PotentialsTest {
         assertThat(names).containsExactly("Li.nn", "P.nn", "S.nn", "lammps.txt");
         assertThat(files(id, MediaType.TEXT_PLAIN, String.class).getBody())
                 .contains("pair_style      aenet\npair_coeff      * * v00 Li P S nn Li P S\n");
+        assertThat(member.get()
+                        .uri("/v1/potentials/{id}/files", id)
+                        .accept(MediaType.ALL)
+                        .retrieve()
+                        .body(byte[].class))
+                .isEqualTo(zip);
         String again = post(member, zip, PotentialRecord.class).getBody().id();
         Structure crystal = LabelledCrystals.antifluorite(5.7);
         assertThat(predict(again, new PredictionRequest(List.of(document(crystal)), null))
