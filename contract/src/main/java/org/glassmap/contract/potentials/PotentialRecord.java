@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param uncalibrated whether the committee's spread is not calibrated
  * @param grade how predictions are graded; absent where no training set is known
  * @param calibration of the committee's spread, on frames that neither training nor stopping saw; absent where there was none
+ * @param acceptance what came of putting it to the test; absent where that has not been done
  */
 public record PotentialRecord(
         String id,
@@ -28,4 +29,5 @@ public record PotentialRecord(
         boolean uncalibrated,
         String created,
         @Nullable GradeRecord grade,
-        @Nullable CalibrationDocument calibration) {}
+        @Nullable CalibrationDocument calibration,
+        @Nullable AcceptanceSummary acceptance) {}

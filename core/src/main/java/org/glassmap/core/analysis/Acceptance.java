@@ -89,8 +89,8 @@ public final class Acceptance {
             tasks.add(task(Kind.RELAXATION, name, seen -> relaxation(crystal, seen)));
             tasks.add(task(Kind.EQUATION_OF_STATE, name, seen -> equationOfState(crystal, seen)));
             tasks.add(task(Kind.COMPRESSION, name, seen -> compression(crystal, seen)));
-            tasks.add(task(Kind.ELASTICITY, name, seen -> elasticity(crystal)));
-            tasks.add(task(Kind.PHONONS, name, seen -> phonons(crystal)));
+            tasks.add(task(Kind.ELASTICITY, name, seen -> elasticity(crystal, seen)));
+            tasks.add(task(Kind.PHONONS, name, seen -> phonons(crystal, seen)));
             for (double temperature : settings.temperatures()) {
                 tasks.add(task(
                         Kind.DYNAMICS, "%s at %.0f K".formatted(name, temperature), seen -> dynamics(
@@ -102,7 +102,7 @@ public final class Acceptance {
             for (int b = a; b < species.size(); b++) {
                 Species first = species.get(a);
                 Species second = species.get(b);
-                tasks.add(task(Kind.DIMER, first + "–" + second, seen -> dimer(first, second)));
+                tasks.add(task(Kind.DIMER, first + "–" + second, seen -> dimer(first, second, seen)));
             }
         }
         return tasks;
@@ -282,11 +282,12 @@ public final class Acceptance {
                 List.of(new Curve("scale of lengths", "energy, eV/atom", scales, energies)));
     }
 
-    private Verdict elasticity(AcceptanceCrystal crystal) {
+    private Verdict elasticity(AcceptanceCrystal crystal, Seen seen) {
         Relaxed start = relaxed(crystal);
         if (start.exploded()) {
             return Verdict.failed("the crystal does not survive its relaxation");
         }
+        seen.pass(start.structure());
         ElasticConstants constants = ElasticConstants.of(start.structure(), calculator);
         double softest = constants.softest();
         List<Quantity> quantities = new ArrayList<>();
@@ -308,11 +309,12 @@ public final class Acceptance {
                 List.of());
     }
 
-    private Verdict phonons(AcceptanceCrystal crystal) {
+    private Verdict phonons(AcceptanceCrystal crystal, Seen seen) {
         Relaxed start = relaxed(crystal);
         if (start.exploded()) {
             return Verdict.failed("the crystal does not survive its relaxation");
         }
+        seen.pass(start.structure());
         double[] frequencies = ZonePhonons.frequencies(start.structure(), calculator);
         // The acoustic modes are the three nearest to 0: an imaginary one may lie below them.
         double[] bySize = Arrays.stream(frequencies).map(Math::abs).sorted().toArray();
@@ -387,7 +389,7 @@ public final class Acceptance {
      * From its well inwards the energy must only rise. The well is the lowest place at the distances that the pair may
      * have: three quarters of its bond's length, or of its shortest distance in the crystals, and beyond.
      */
-    private Verdict dimer(Species first, Species second) {
+    private Verdict dimer(Species first, Species second, Seen seen) {
         double allowed = WELL_SHARE * length(first, second);
         double innermost = Math.min(0.5, allowed / 2);
         int count = (int) Math.ceil((potential.cutoff() - innermost) / DIMER_STEP) + 1;
@@ -396,11 +398,10 @@ public final class Acceptance {
         int well = count - 1;
         for (int k = count - 1; k >= 0; k--) {
             distances[k] = innermost + DIMER_STEP * k;
-            Structure pair =
-                    Structure.of(Cell.NONE, List.of(first, second), new double[] {0, 0, 0, distances[k], 0, 0});
-            energies[k] = calculator.energy(pair);
+            energies[k] = calculator.energy(pair(first, second, distances[k]));
             well = distances[k] >= allowed && energies[k] < energies[well] ? k : well;
         }
+        seen.pass(pair(first, second, distances[well]));
         double depth = CurveHole.depth(energies, well);
         boolean passed = depth <= settings.holeDepth();
         return new Verdict(
@@ -411,6 +412,10 @@ public final class Acceptance {
                                 .formatted(distances[well], depth),
                 List.of(new Quantity("depth of the hole", depth, "eV"), new Quantity("well", distances[well], "Å")),
                 List.of(new Curve("distance, Å", "energy, eV", distances, energies)));
+    }
+
+    private static Structure pair(Species first, Species second, double distance) {
+        return Structure.of(Cell.NONE, List.of(first, second), new double[] {0, 0, 0, distance, 0, 0});
     }
 
     /** Of the bond where the pair has one, else the shortest distance in the crystals, at most 3 Å. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.glassmap.contract.potentials.AcceptanceSummary;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.learning.LearntPotential;
 import org.glassmap.support.ids.MadeId;
@@ -126,5 +127,16 @@ class PotentialStore {
                 .setMaxResults(1)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** The newest acceptance that has come to its end. */
+    Optional<AcceptanceSummary> acceptance(String project, String hash) {
+        return jdbc.sql("select id, passed from acceptance where project = ? and potential = ? and passed is not null"
+                        + " order by id desc limit 1")
+                .params(project, hash)
+                .query((row, number) -> new AcceptanceSummary(
+                        new MadeId("acceptance", row.getObject("id", UUID.class)).toString(),
+                        row.getBoolean("passed")))
+                .optional();
     }
 }

@@ -155,6 +155,7 @@ public class Potentials {
                 calibration.isEmpty(),
                 potential.created().toString(),
                 grades.record(project, potential.hash()).orElse(null),
-                calibration.orElse(null));
+                calibration.orElse(null),
+                store.acceptance(project, potential.hash()).orElse(null));
     }
 }

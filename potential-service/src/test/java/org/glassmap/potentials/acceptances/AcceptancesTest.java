@@ -110,6 +110,8 @@ class AcceptancesTest {
         PotentialRecord record =
                 member.get().uri("/v1/potentials/{id}", potential).retrieve().body(PotentialRecord.class);
         assertThat(record.grade().dataset()).isEqualTo(ended.request().dataset());
+        assertThat(record.acceptance().id()).isEqualTo(id);
+        assertThat(record.acceptance().passed()).isFalse();
 
         assertThat(post("key", request(potential), AcceptanceRecord.class).getBody().id()).isEqualTo(id);
         Page<AcceptanceRecord> page = member.get()
