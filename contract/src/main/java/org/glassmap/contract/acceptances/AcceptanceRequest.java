@@ -22,7 +22,8 @@ public record AcceptanceRequest(
      * @param structure id
      * @param stable false where the reference method is known to have imaginary modes; true by default
      */
-    public record Crystal(String structure, String name, @Nullable Boolean stable) {}
+    public record Crystal(
+            String structure, String name, @Nullable Boolean stable) {}
 
     /**
      * @param energyTolerance eV per atom, of an equation of state against its labels; 0.02

@@ -72,8 +72,7 @@ public record CampaignRequest(
      * @param force use the potential though parts fail; false by default
      * @param settings absent means the defaults of each field
      */
-    public record Acceptance(
-            @Nullable Boolean force, AcceptanceRequest.@Nullable Settings settings) {}
+    public record Acceptance(@Nullable Boolean force, AcceptanceRequest.@Nullable Settings settings) {}
 
     /**
      * @param structure id

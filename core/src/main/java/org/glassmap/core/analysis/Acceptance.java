@@ -93,8 +93,9 @@ public final class Acceptance {
             tasks.add(task(Kind.PHONONS, name, seen -> phonons(crystal, seen)));
             for (double temperature : settings.temperatures()) {
                 tasks.add(task(
-                        Kind.DYNAMICS, "%s at %.0f K".formatted(name, temperature), seen -> dynamics(
-                                crystal, temperature, seen)));
+                        Kind.DYNAMICS,
+                        "%s at %.0f K".formatted(name, temperature),
+                        seen -> dynamics(crystal, temperature, seen)));
             }
         }
         List<Species> species = List.copyOf(potential.species());
@@ -144,10 +145,12 @@ public final class Acceptance {
 
     /** To 0.002 eV/Å, for vibrations are measured from there. */
     private Relaxed relaxed(AcceptanceCrystal crystal) {
-        return relaxed.computeIfAbsent(crystal.name(), name -> new Relaxation(RelaxationSettings.DEFAULT
-                        .withTolerances(0.002, 2e-4)
-                        .withMaxEvaluations(1500))
-                .relax(crystal.structure(), calculator));
+        return relaxed.computeIfAbsent(
+                crystal.name(),
+                name -> new Relaxation(RelaxationSettings.DEFAULT
+                                .withTolerances(0.002, 2e-4)
+                                .withMaxEvaluations(1500))
+                        .relax(crystal.structure(), calculator));
     }
 
     private Verdict relaxation(AcceptanceCrystal crystal, Seen seen) {
@@ -178,7 +181,9 @@ public final class Acceptance {
             return new Verdict(false, finding, quantities, List.of());
         }
         return new Verdict(
-                true, "the crystal keeps its bonds, the volume changes by %.1f %%".formatted(100 * change), quantities,
+                true,
+                "the crystal keeps its bonds, the volume changes by %.1f %%".formatted(100 * change),
+                quantities,
                 List.of());
     }
 
@@ -231,7 +236,9 @@ public final class Acceptance {
             boolean inside = lowest > 0 && lowest < count - 1;
             return new Verdict(
                     inside,
-                    inside ? "no labels to compare with; one minimum, within the range" : "no minimum within ±6 % of the lengths",
+                    inside
+                            ? "no labels to compare with; one minimum, within the range"
+                            : "no minimum within ±6 % of the lengths",
                     List.of(new Quantity("scale of the minimum", scales[lowest], "")),
                     List.of(curve));
         }

@@ -62,7 +62,12 @@ final class ElasticConstants {
 
     /** Voigt's average. */
     double shearModulus() {
-        return (get(0, 0) + get(1, 1) + get(2, 2) - get(0, 1) - get(0, 2) - get(1, 2)
+        return (get(0, 0)
+                        + get(1, 1)
+                        + get(2, 2)
+                        - get(0, 1)
+                        - get(0, 2)
+                        - get(1, 2)
                         + 3 * (get(3, 3) + get(4, 4) + get(5, 5)))
                 / 15;
     }

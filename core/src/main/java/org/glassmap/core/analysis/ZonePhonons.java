@@ -24,12 +24,15 @@ final class ZonePhonons {
         for (int c = 0; c < size; c++) {
             double own = positions[c];
             positions[c] = own + STEP;
-            double[] plus = calculator.evaluate(relaxed.withPositions(positions)).forces();
+            double[] plus =
+                    calculator.evaluate(relaxed.withPositions(positions)).forces();
             positions[c] = own - STEP;
-            double[] minus = calculator.evaluate(relaxed.withPositions(positions)).forces();
+            double[] minus =
+                    calculator.evaluate(relaxed.withPositions(positions)).forces();
             positions[c] = own;
             for (int d = 0; d < size; d++) {
-                double mass = Math.sqrt(relaxed.species(c / 3).mass() * relaxed.species(d / 3).mass());
+                double mass = Math.sqrt(
+                        relaxed.species(c / 3).mass() * relaxed.species(d / 3).mass());
                 dynamical[c * size + d] = -(plus[d] - minus[d]) / (2 * STEP) / mass;
             }
         }

@@ -117,7 +117,9 @@ public final class DescriptorProposal {
         boolean found = false;
         for (Trial trial : trials) {
             boolean good = trial.score() <= lowest * (1 + settings.gain());
-            if (good && (!found || trial.descriptor().size() < cheapest.descriptor().size())) {
+            if (good
+                    && (!found
+                            || trial.descriptor().size() < cheapest.descriptor().size())) {
                 cheapest = trial;
                 found = true;
             }

@@ -12,13 +12,7 @@ package org.glassmap.core.sampling;
  * @param fusedBelow Å; a pair of atoms closer than this ends the run; 0 turns the check off
  */
 public record LangevinSettings(
-        double temperature,
-        double timeStep,
-        double friction,
-        int steps,
-        long seed,
-        double hottest,
-        double fusedBelow) {
+        double temperature, double timeStep, double friction, int steps, long seed, double hottest, double fusedBelow) {
 
     public LangevinSettings {
         requirePositive("temperature", temperature, "K");

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class AcceptanceTest {
 
     private static final Potential GOOD = PairPotential.thiophosphate();
-    private static final AcceptanceSettings SHORT =
-            new AcceptanceSettings(0.02, 0.05, 0.3, 0.1, List.of(300.0), 100, 12, 0.05, AcceptanceSettings.THIOPHOSPHATE, 1);
+    private static final AcceptanceSettings SHORT = new AcceptanceSettings(
+            0.02, 0.05, 0.3, 0.1, List.of(300.0), 100, 12, 0.05, AcceptanceSettings.THIOPHOSPHATE, 1);
 
     /** Li2S, 3 atoms, relaxed. */
     private static final Structure CRYSTAL = new Relaxation(RelaxationSettings.DEFAULT.withTolerances(1e-4, 1e-5))
@@ -118,9 +118,10 @@ class AcceptanceTest {
         AcceptanceCrystal crystal = labelled(0);
         assertThat(crystal.scaled()).hasSize(6);
         Map<String, AcceptancePart> parts = run(GOOD, crystal);
-        assertThat(parts.values()).allSatisfy(part -> assertThat(part.passed())
-                .as("%s %s: %s", part.kind(), part.subject(), part.finding())
-                .isTrue());
+        assertThat(parts.values())
+                .allSatisfy(part -> assertThat(part.passed())
+                        .as("%s %s: %s", part.kind(), part.subject(), part.finding())
+                        .isTrue());
         assertThat(parts).containsKeys("RELAXATION Li2S", "DYNAMICS Li2S at 300 K", "DIMER Li–S", "DIMER P–P");
         assertThat(number(part(parts, "EQUATION_OF_STATE Li2S"), "error")).isLessThan(1e-12);
         assertThat(number(part(parts, "RELAXATION Li2S"), "volume change")).isCloseTo(0, within(1e-3));
@@ -140,10 +141,10 @@ class AcceptanceTest {
     @Test
     void aCrystalThatLosesABondOrItsVolumeFails() {
         // P far from its sulphur: relaxing makes a bond that was not there.
-        Structure apart = Structure.of(
-                Cell.periodic(9, 0, 0, 0, 9, 0, 0, 0, 9),
-                List.of(Species.P, Species.S),
-                new double[] {0, 0, 0, 2.8, 0, 0});
+        Structure apart =
+                Structure.of(Cell.periodic(9, 0, 0, 0, 9, 0, 0, 0, 9), List.of(Species.P, Species.S), new double[] {
+                    0, 0, 0, 2.8, 0, 0
+                });
         AcceptancePart part = part(run(GOOD, new AcceptanceCrystal("PS", apart, List.of(), true)), "RELAXATION PS");
         assertThat(part.passed()).isFalse();
         AcceptanceCrystal large = new AcceptanceCrystal("Li2S", Strain.scaled(CRYSTAL, 1.04), List.of(), true);
@@ -155,12 +156,10 @@ class AcceptanceTest {
     /** The frequency of a Morse dimer is √(2 D a²/μ)/2π; here with D = 3 eV, a = 1.8/Å, μ of P and S. */
     @Test
     void aDimersFrequencyIsMorses() {
-        Structure dimer = Structure.of(
-                Cell.NONE, List.of(Species.P, Species.S), new double[] {0, 0, 0, 2.05, 0, 0});
+        Structure dimer = Structure.of(Cell.NONE, List.of(Species.P, Species.S), new double[] {0, 0, 0, 2.05, 0, 0});
         double[] frequencies = ZonePhonons.frequencies(dimer, GOOD.calculator());
         double mass = Species.P.mass() * Species.S.mass() / (Species.P.mass() + Species.S.mass());
-        double omega = Math.sqrt(
-                2 * 3.0 * 1.8 * 1.8 / (mass * Units.EV_PER_AMU_SQUARE_ANGSTROM_PER_SQUARE_FS));
+        double omega = Math.sqrt(2 * 3.0 * 1.8 * 1.8 / (mass * Units.EV_PER_AMU_SQUARE_ANGSTROM_PER_SQUARE_FS));
         // Central differences of 0.01 Å miss the fifth order: some 1e-4 of it.
         assertThat(frequencies[5]).isCloseTo(1000 * omega / (2 * Math.PI), within(0.02));
         for (int k = 0; k < 5; k++) {

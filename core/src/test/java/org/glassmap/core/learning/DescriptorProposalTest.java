@@ -78,7 +78,8 @@ class DescriptorProposalTest {
                 .toList();
         assertThatThrownBy(() -> DescriptorProposal.propose(same, LIS, SHORT, (trial, number) -> {}))
                 .hasMessageContaining("validate");
-        assertThatThrownBy(() -> new ProposalSettings(200, 0, List.of(4), 0.2, 0.03, 1)).hasMessageContaining("epochs");
+        assertThatThrownBy(() -> new ProposalSettings(200, 0, List.of(4), 0.2, 0.03, 1))
+                .hasMessageContaining("epochs");
     }
 
     /** On thiophosphates a channel per species beats the paper's two by far. */
@@ -101,10 +102,7 @@ class DescriptorProposalTest {
                 new ProposalSettings(60, 8, List.of(16, 16), 0.25, 0.03, 1),
                 (trial, number) -> System.out.printf(
                         "proposal %d: %s, %d features, %.4f eV/Å%n",
-                        number,
-                        trial.descriptor(),
-                        trial.descriptor().size(),
-                        trial.score()));
+                        number, trial.descriptor(), trial.descriptor().size(), trial.score()));
         assertThat(answer.best().score())
                 .isLessThan(0.9 * answer.trials().getFirst().score());
     }

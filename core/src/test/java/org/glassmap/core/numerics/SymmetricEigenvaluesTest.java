@@ -28,13 +28,15 @@ class SymmetricEigenvaluesTest {
 
     @Test
     void ofADiagonalMatrixTheyAreTheDiagonalInOrder() {
-        assertThat(SymmetricEigenvalues.of(new double[] {3, 0, 0, 0, -1, 0, 0, 0, 2})).containsExactly(-1, 2, 3);
+        assertThat(SymmetricEigenvalues.of(new double[] {3, 0, 0, 0, -1, 0, 0, 0, 2}))
+                .containsExactly(-1, 2, 3);
         assertThat(SymmetricEigenvalues.of(new double[0])).isEmpty();
     }
 
     @Test
     void whatIsNotSquareOrNotFiniteIsRefused() {
         assertThatThrownBy(() -> SymmetricEigenvalues.of(new double[5])).hasMessageContaining("square");
-        assertThatThrownBy(() -> SymmetricEigenvalues.of(new double[] {Double.NaN})).hasMessageContaining("finite");
+        assertThatThrownBy(() -> SymmetricEigenvalues.of(new double[] {Double.NaN}))
+                .hasMessageContaining("finite");
     }
 }

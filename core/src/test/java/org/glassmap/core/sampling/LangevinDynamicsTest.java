@@ -103,8 +103,7 @@ class LangevinDynamicsTest {
         assertThat(hot.stop()).isEqualTo(LangevinRun.Stop.TOO_HOT);
         assertThat(hot.exploded()).isTrue();
         assertThat(hot.steps()).isLessThan(5000);
-        Structure fused = Structure.of(
-                Cell.NONE, List.of(Species.Li, Species.Li), new double[] {0, 0, 0, 0, 0, 0.9});
+        Structure fused = Structure.of(Cell.NONE, List.of(Species.Li, Species.Li), new double[] {0, 0, 0, 0, 0, 0.9});
         LangevinRun close = new LangevinDynamics(new LangevinSettings(1, 0.1, 0.01, 100, 1, 5000, 1.0))
                 .run(fused, new Springs(0.001).calculator(), (s, a, e, t) -> {});
         assertThat(close.stop()).isEqualTo(LangevinRun.Stop.FUSED);
@@ -121,6 +120,7 @@ class LangevinDynamicsTest {
     void aSettingThatIsNoNumberIsRefused() {
         assertThatThrownBy(() -> new LangevinSettings(Double.NaN, 1, 0.01, 10, 1, 5000, 0))
                 .hasMessageContaining("temperature");
-        assertThatThrownBy(() -> new LangevinSettings(300, 1, 0.01, 0, 1, 5000, 0)).hasMessageContaining("steps");
+        assertThatThrownBy(() -> new LangevinSettings(300, 1, 0.01, 0, 1, 5000, 0))
+                .hasMessageContaining("steps");
     }
 }

@@ -109,7 +109,8 @@ class AcceptanceJob implements JobBody {
         return filed.map(grade -> grade.outcome().grade());
     }
 
-    private static List<AcceptanceCrystal> crystals(StructureStore structures, AcceptanceRequest request, Labels labels) {
+    private static List<AcceptanceCrystal> crystals(
+            StructureStore structures, AcceptanceRequest request, Labels labels) {
         return request.crystals().stream()
                 .map(crystal -> new AcceptanceCrystal(
                                 crystal.name(),
@@ -144,8 +145,8 @@ class AcceptanceJob implements JobBody {
                 part.finding(),
                 part.quantities().stream()
                         .filter(quantity -> Double.isFinite(quantity.value()))
-                        .map(quantity -> new AcceptanceRecord.Quantity(
-                                quantity.name(), quantity.value(), quantity.unit()))
+                        .map(quantity ->
+                                new AcceptanceRecord.Quantity(quantity.name(), quantity.value(), quantity.unit()))
                         .toList(),
                 part.curves().stream().map(AcceptanceJob::wire).toList(),
                 part.grade().isPresent() ? part.grade().getAsDouble() : null);

@@ -73,8 +73,10 @@ class AcceptanceStore {
 
     /** A project's, newest first, from below an id on, of one potential where it is named. */
     List<AcceptanceRow> page(String project, Optional<String> potential, Optional<UUID> below, int limit) {
-        return jdbc.sql(COLUMNS + "where project = :project and (cast(:potential as text) is null or potential = :potential)"
-                        + " and (cast(:below as uuid) is null or id < cast(:below as uuid)) order by id desc limit :limit")
+        return jdbc.sql(
+                        COLUMNS
+                                + "where project = :project and (cast(:potential as text) is null or potential = :potential)"
+                                + " and (cast(:below as uuid) is null or id < cast(:below as uuid)) order by id desc limit :limit")
                 .param("project", project)
                 .param("potential", potential.orElse(null), Types.VARCHAR)
                 .param("below", below.map(UUID::toString).orElse(null), Types.VARCHAR)

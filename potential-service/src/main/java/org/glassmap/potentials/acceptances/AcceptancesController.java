@@ -42,8 +42,7 @@ class AcceptancesController implements AcceptancesApi {
     }
 
     @Override
-    public Page<AcceptanceRecord> list(
-            @Nullable String potential, @Nullable String cursor, @Nullable Integer limit) {
+    public Page<AcceptanceRecord> list(@Nullable String potential, @Nullable String cursor, @Nullable Integer limit) {
         return acceptances.list(Caller.current().requireProject(), potential, cursor, limit);
     }
 
@@ -56,8 +55,7 @@ class AcceptancesController implements AcceptancesApi {
         try {
             return Patience.of(wait);
         } catch (IllegalArgumentException e) {
-            throw ProblemException.of(
-                            RequestProblem.INVALID_REQUEST, "A parameter has a value that is not possible.")
+            throw ProblemException.of(RequestProblem.INVALID_REQUEST, "A parameter has a value that is not possible.")
                     .with(ProblemError.inParameter("wait", String.valueOf(e.getMessage()))
                             .withValue(wait));
         }

@@ -135,8 +135,7 @@ class PotentialStore {
                         + " order by id desc limit 1")
                 .params(project, hash)
                 .query((row, number) -> new AcceptanceSummary(
-                        new MadeId("acceptance", row.getObject("id", UUID.class)).toString(),
-                        row.getBoolean("passed")))
+                        new MadeId("acceptance", row.getObject("id", UUID.class)).toString(), row.getBoolean("passed")))
                 .optional();
     }
 }

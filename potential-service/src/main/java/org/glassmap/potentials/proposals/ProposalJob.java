@@ -73,11 +73,7 @@ class ProposalJob implements JobBody {
                             .formatted(label, groupKey, frame.metadata().keySet()));
         }
         return new TrainingFrame(
-                frame.structure(),
-                frame.energy().orElseThrow(),
-                frame.forces().orElse(null),
-                null,
-                group);
+                frame.structure(), frame.energy().orElseThrow(), frame.forces().orElse(null), null, group);
     }
 
     static ProposalSettings settings(ProposalRequest request) {

@@ -44,8 +44,7 @@ class ProposalsController implements ProposalsApi {
         try {
             return Patience.of(wait);
         } catch (IllegalArgumentException e) {
-            throw ProblemException.of(
-                            RequestProblem.INVALID_REQUEST, "A parameter has a value that is not possible.")
+            throw ProblemException.of(RequestProblem.INVALID_REQUEST, "A parameter has a value that is not possible.")
                     .with(ProblemError.inParameter("wait", String.valueOf(e.getMessage()))
                             .withValue(wait));
         }

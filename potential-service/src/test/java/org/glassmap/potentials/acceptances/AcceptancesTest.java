@@ -46,8 +46,7 @@ class AcceptancesTest {
     private static final StructureServiceStandIn STRUCTURES = new StructureServiceStandIn();
     private static final NetworkPotential RANDOM = SamplePotentials.random(
             new WeightedChebyshev(4, 4, 3, 2, List.of(Species.Li, Species.S)), List.of(4), Activation.TANH, 3);
-    private static final Settings SHORT =
-            new Settings(null, null, null, null, List.of(300.0), 5.0, 12, null, 7L);
+    private static final Settings SHORT = new Settings(null, null, null, null, List.of(300.0), 5.0, 12, null, 7L);
 
     private static PotentialServiceForTests service;
 
@@ -113,7 +112,10 @@ class AcceptancesTest {
         assertThat(record.acceptance().id()).isEqualTo(id);
         assertThat(record.acceptance().passed()).isFalse();
 
-        assertThat(post("key", request(potential), AcceptanceRecord.class).getBody().id()).isEqualTo(id);
+        assertThat(post("key", request(potential), AcceptanceRecord.class)
+                        .getBody()
+                        .id())
+                .isEqualTo(id);
         Page<AcceptanceRecord> page = member.get()
                 .uri("/v1/acceptances?potential={id}&limit=1", potential)
                 .retrieve()
@@ -158,16 +160,21 @@ class AcceptancesTest {
                         ProblemDocument.class)
                 .getBody();
         assertThat(negative.errors().getFirst().detail()).contains("energyTolerance must be positive");
-        assertThat(post("gone", new AcceptanceRequest("potential-000000000000", List.of(
-                                new Crystal("structure-1", "a", null)), null, null), ProblemDocument.class)
+        assertThat(post(
+                                "gone",
+                                new AcceptanceRequest(
+                                        "potential-000000000000",
+                                        List.of(new Crystal("structure-1", "a", null)),
+                                        null,
+                                        null),
+                                ProblemDocument.class)
                         .getStatusCode()
                         .value())
                 .isEqualTo(404);
     }
 
     private static AcceptanceRequest request(String potential) {
-        return new AcceptanceRequest(
-                potential, List.of(new Crystal("structure-1", "Li2S", null)), "crystals@1", SHORT);
+        return new AcceptanceRequest(potential, List.of(new Crystal("structure-1", "Li2S", null)), "crystals@1", SHORT);
     }
 
     private AcceptanceRecord ended(String id) {

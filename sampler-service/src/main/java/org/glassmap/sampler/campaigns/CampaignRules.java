@@ -75,14 +75,15 @@ final class CampaignRules {
     /** An acceptance tells its crystals apart by their names. */
     private void accepted(CampaignRequest request) {
         Map<String, String> structures = new HashMap<>();
-        Stream.concat(request.endMembers().stream(), request.crystals().stream()).forEach(named -> {
-            @Nullable String before = structures.put(named.name(), named.structure());
-            require(
-                    before == null || before.equals(named.structure()),
-                    "/crystals",
-                    named.name(),
-                    "for an acceptance, names of crystals must differ");
-        });
+        Stream.concat(request.endMembers().stream(), request.crystals().stream())
+                .forEach(named -> {
+                    @Nullable String before = structures.put(named.name(), named.structure());
+                    require(
+                            before == null || before.equals(named.structure()),
+                            "/crystals",
+                            named.name(),
+                            "for an acceptance, names of crystals must differ");
+                });
     }
 
     private void parent(String pointer, Parent parent, Set<String> names) {

@@ -73,7 +73,9 @@ final class Progress {
                         ? "the reference method relaxes"
                         : what.endsWith("train")
                                 ? "trains"
-                                : what.endsWith("accept") ? "puts the potential to the test" : what.endsWith("probe") ? "probes" : "searches";
+                                : what.endsWith("accept")
+                                        ? "puts the potential to the test"
+                                        : what.endsWith("probe") ? "probes" : "searches";
         return walk + where + ": " + act;
     }
 
