@@ -1,30 +1,45 @@
 package org.glassmap.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.glassmap.support.postgresql.PostgresException;
 import org.glassmap.system.StandingInstallation.Victim;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One campaign with ten kill −9 over all processes ends as the undisturbed one, bit for bit; the undisturbed one has a
- * single thread, the killed one two. {@code -Pchaos} kills ten campaigns, each at moments of its own.
+ * single thread, the killed one two. So does a backup of it, restored elsewhere. {@code -Pchaos} kills ten campaigns, each at moments of its own.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // the undisturbed campaign is one for all
 @Timeout(3 * 3600) // a machine that does ten other things is slow, not wrong
 class CampaignKilledTest {
 
@@ -32,30 +47,152 @@ class CampaignKilledTest {
     private static final long SEED = 1;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS) // the logs of a failure stay
-    Path folder;
+    static Path folder;
+
+    private final ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
+    private final CompletableFuture<Outcome> undisturbed = new CompletableFuture<>();
+
+    @BeforeAll
+    void start() {
+        beside.submit(() -> {
+            try {
+                undisturbed.complete(undisturbed());
+            } catch (Exception | AssertionError e) {
+                undisturbed.completeExceptionally(e);
+            }
+        });
+    }
+
+    @AfterAll
+    void stop() {
+        beside.close();
+    }
 
     /** The first run goes on beside the undisturbed one: what they share is a build and a processor, nothing else. */
     @Test
     void tenKillsAndTwoThreadsChangeNothing() throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture<Outcome> undisturbed = new CompletableFuture<>();
-            threads.submit(() -> {
-                try {
-                    undisturbed.complete(undisturbed());
-                } catch (Exception | AssertionError e) {
-                    undisturbed.completeExceptionally(e);
-                }
-            });
-            for (int run = 1; run <= RUNS; run++) {
-                killed(run, undisturbed);
+        for (int run = 1; run <= RUNS; run++) {
+            killed(run);
+        }
+    }
+
+    /**
+     * The database's copy is made while it changes, and the worker's folder is not in it. On the other machine every clock
+     * is an hour behind; while the campaign goes on there, each process has its clock set differently, and all are put right
+     * again.
+     */
+    @Test
+    void aBackupMadeMidwayEndsTheSameWhereClocksAreWrong() throws Exception {
+        Optional<SettableClock> clock = SettableClock.made(folder.resolve("clock"));
+        Outcome expected = undisturbed.get(1, TimeUnit.HOURS);
+        if (clock.isEmpty()) {
+            System.out.println("no C compiler on this Linux: the backup is restored under the machine's own clock");
+        } else {
+            clock.get().setAll(Duration.ofHours(-1));
+        }
+        try (StandingInstallation restored = StandingInstallation.restored(
+                folder.resolve("backup"),
+                folder.resolve("restored"),
+                2,
+                clock.map(SettableClock::environment).orElse(Map.of()))) {
+            assertThat(restored.rows("select state from sampler.job where kind = 'campaign'"))
+                    .containsExactly("RUNNING");
+            if (clock.isPresent()) {
+                setClocks(restored, clock.get());
             }
+            restored.awaitCampaign(Duration.ofHours(1));
+            Map<String, String> contents = restored.contents();
+            System.out.println("restored ended: " + contents);
+            assertThatNothingWasLost(restored);
+            // the client that asked for the diagram is not there to ask for it again
+            for (String kind : List.of("steps", "candidates", "points", "potentials", "trainings", "campaigns")) {
+                assertThat(contents).containsEntry(kind, Objects.requireNonNull(expected.contents().get(kind)));
+            }
+        }
+    }
+
+    /** Everything at once: the database's volume, artifacts, the worker's journal, logs. Part of the long profile. */
+    @Test
+    @EnabledIfSystemProperty(named = "glassmap.chaos.runs", matches = ".+")
+    void aDiskThatIsFullForAWhileDelaysTheCampaignAndNothingElse() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(works("mount", "-t", "tmpfs", "-o", "size=700m,mode=711", "tmpfs", disk.toString()), "no right to mount");
+        try (StandingInstallation installation = StandingInstallation.up(disk, 2)) {
+            CompletableFuture<String> demo =
+                    CompletableFuture.supplyAsync(() -> installation.quickDemo(SEED, System.out), beside);
+            awaitFraction(installation, 0.25);
+            Path filler = disk.resolve("filler");
+            fill(filler);
+            Door admin = new Door(installation.address(), installation.adminToken());
+            Set<Integer> answers = new TreeSet<>();
+            for (int k = 0; k < 40; k++) {
+                answers.add(admin.post("/v1/structures", pair(k)).status());
+                Thread.sleep(500);
+            }
+            System.out.println("while the disk was full a structure was answered with " + answers);
+            assertThat(answers).isSubsetOf(200, 503, 507).containsAnyOf(503, 507);
+            assertThat(demo.isDone()).isFalse();
+            Files.delete(filler);
+            String digest = demo.get(1, TimeUnit.HOURS);
+            assertThatNothingWasLost(installation);
+            assertThat(digest).isEqualTo(undisturbed.get(1, TimeUnit.HOURS).digest());
+        } finally {
+            works("umount", "--lazy", disk.toString());
+        }
+    }
+
+    private static String pair(int number) {
+        return "{\"species\": [\"Li\", \"S\"], \"positions\": [[0, 0, 0], [2, 2, %s]]}".formatted(2 + 0.01 * number);
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] megabyte = new byte[1 << 20];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(megabyte);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
+    }
+
+    private static boolean works(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private static void setClocks(StandingInstallation restored, SettableClock clock) throws Exception {
+        assertThat(restored.count("select extract(epoch from clock_timestamp())::bigint"))
+                .as("the database's clock is behind")
+                .isCloseTo(Instant.now().minusSeconds(3600).getEpochSecond(), within(60L));
+        double before = fraction(restored).orElseThrow();
+        awaitFraction(restored, before + (1 - before) / 4);
+        clock.set(SettableClock.Of.SERVICES, Duration.ofHours(1));
+        clock.set(SettableClock.Of.WORKER, Duration.ofHours(-2));
+        clock.set(SettableClock.Of.POSTGRESQL, Duration.ofMinutes(30));
+        awaitFraction(restored, before + (1 - before) / 2);
+        clock.setAll(Duration.ZERO);
+    }
+
+    private static void awaitFraction(StandingInstallation installation, double fraction) throws Exception {
+        long limit = System.nanoTime() + Duration.ofHours(1).toNanos();
+        while (fraction(installation).orElse(-1.0) < fraction) {
+            assertThat(System.nanoTime()).as("the campaign gets to %s within an hour", fraction).isLessThan(limit);
+            Thread.sleep(50);
         }
     }
 
     private Outcome undisturbed() throws Exception {
         try (StandingInstallation installation = StandingInstallation.up(folder.resolve("undisturbed"), 1)) {
-            String digest = installation.quickDemo(SEED, System.out);
-            Outcome outcome = new Outcome(digest, installation.contents());
+            CompletableFuture<String> demo =
+                    CompletableFuture.supplyAsync(() -> installation.quickDemo(SEED, System.out), beside);
+            awaitFraction(installation, 0.3);
+            installation.backup(folder.resolve("backup"));
+            Outcome outcome = new Outcome(demo.get(), installation.contents());
             System.out.println("undisturbed: " + outcome);
             return outcome;
         }
@@ -64,11 +201,10 @@ class CampaignKilledTest {
     /** @param contents of the database, by kind */
     private record Outcome(String digest, Map<String, String> contents) {}
 
-    private void killed(int run, CompletableFuture<Outcome> undisturbed) throws Exception {
-        try (StandingInstallation installation = StandingInstallation.up(folder.resolve("killed-" + run), 2);
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    private void killed(int run) throws Exception {
+        try (StandingInstallation installation = StandingInstallation.up(folder.resolve("killed-" + run), 2)) {
             CompletableFuture<String> demo =
-                    CompletableFuture.supplyAsync(() -> installation.quickDemo(SEED, System.out), threads);
+                    CompletableFuture.supplyAsync(() -> installation.quickDemo(SEED, System.out), beside);
             List<String> kills = new ArrayList<>();
             for (Kill kill : Kill.ten(run)) {
                 await(installation, kill, demo);
@@ -78,26 +214,21 @@ class CampaignKilledTest {
             String digest = demo.get(1, TimeUnit.HOURS);
             Map<String, String> contents = installation.contents();
             System.out.println("run " + run + " ended: " + digest + " " + contents);
-            assertThatNothingWasLostOrComputedInVain(installation);
+            assertThatNothingWasLost(installation);
+            assertThatNothingWasComputedInVain(installation);
             Outcome expected = undisturbed.get(1, TimeUnit.HOURS);
             assertThat(contents).as(kills.toString()).isEqualTo(expected.contents());
             assertThat(digest).as(kills.toString()).isEqualTo(expected.digest());
         }
     }
 
-    private static void assertThatNothingWasLostOrComputedInVain(StandingInstallation installation)
-            throws SQLException {
+    private static void assertThatNothingWasLost(StandingInstallation installation) throws SQLException {
         assertThat(installation.count("select count(*) from structure.calculation"))
                 .isPositive();
         assertThat(installation.count("select count(*) from structure.calculation c where 1 <>"
                         + " (select count(*) from structure.result r"
                         + " where r.calculation = c.hash and r.standing = 'accepted')"))
                 .as("calculations without one accepted result")
-                .isZero();
-        assertThat(installation.count("select count(*) from structure.attempt a"
-                        + " join structure.result r on r.calculation = a.calculation and r.standing = 'accepted'"
-                        + " where a.started > r.made"))
-                .as("attempts at what was reported already")
                 .isZero();
         assertThat(installation.count("select count(*) from structure.task"))
                 .as("tasks left over")
@@ -107,6 +238,15 @@ class CampaignKilledTest {
                 installation.count("select count(*) from structure.attempt"),
                 installation.count("select count(*) from structure.calculation"),
                 installation.count("select count(*) from structure.result where standing <> 'accepted'"));
+    }
+
+    /** By the database's clock, which must not have been set. */
+    private static void assertThatNothingWasComputedInVain(StandingInstallation installation) throws SQLException {
+        assertThat(installation.count("select count(*) from structure.attempt a"
+                        + " join structure.result r on r.calculation = a.calculation and r.standing = 'accepted'"
+                        + " where a.started > r.made"))
+                .as("attempts at what was reported already")
+                .isZero();
     }
 
     private static void await(StandingInstallation installation, Kill kill, CompletableFuture<String> demo)

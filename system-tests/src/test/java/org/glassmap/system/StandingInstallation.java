@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -62,15 +63,7 @@ final class StandingInstallation implements AutoCloseable {
      * @param threads of searches and trainings, and calculations at a time
      */
     static StandingInstallation up(Path folder, int threads) throws Exception {
-        Files.createDirectories(folder);
-        String number = Integer.toString(threads);
-        StandingInstallation standing = new StandingInstallation(
-                folder,
-                sevenFreePorts(),
-                Map.of(
-                        "GLASSMAP_WORKER_SLOTS", number,
-                        "GLASSMAP_SEARCH_THREADS", number,
-                        "GLASSMAP_TRAINING_THREADS", number));
+        StandingInstallation standing = standing(folder, threads, Map.of());
         try {
             standing.up();
             return standing;
@@ -80,10 +73,48 @@ final class StandingInstallation implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes one of a backup and brings it up.
+     *
+     * @param environment of its processes
+     */
+    static StandingInstallation restored(Path backup, Path folder, int threads, Map<String, String> environment)
+            throws Exception {
+        StandingInstallation standing = standing(folder, threads, environment);
+        try {
+            standing.command("restore", backup.toString());
+            standing.up();
+            return standing;
+        } catch (Exception | AssertionError e) {
+            standing.close();
+            throw e;
+        }
+    }
+
+    private static StandingInstallation standing(Path folder, int threads, Map<String, String> environment)
+            throws IOException {
+        Files.createDirectories(folder);
+        String number = Integer.toString(threads);
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.put("GLASSMAP_WORKER_SLOTS", number);
+        all.put("GLASSMAP_SEARCH_THREADS", number);
+        all.put("GLASSMAP_TRAINING_THREADS", number);
+        return new StandingInstallation(folder, sevenFreePorts(), all);
+    }
+
     /** What an operator types; finds what runs and starts what does not. */
     void up() throws Exception {
-        Path output = folder.resolve("up.txt");
-        List<String> command = List.of(
+        command("up", "--port", Integer.toString(port));
+    }
+
+    void backup(Path to) throws Exception {
+        command("backup", to.toString());
+    }
+
+    /** Runs {@code ./glassmap} with these words on this data folder. */
+    private void command(String... words) throws Exception {
+        Path output = folder.resolve(words[0] + ".txt");
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-XX:TieredStopAtLevel=1",
@@ -91,18 +122,15 @@ final class StandingInstallation implements AutoCloseable {
                 "-Dlogback.configurationFile=command-logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "up",
-                "--data",
-                installation.folder().toString(),
-                "--port",
-                Integer.toString(port));
+                Main.class.getName()));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--data", installation.folder().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        assertThat(process.waitFor(12, TimeUnit.MINUTES)).as("up answers").isTrue();
+        assertThat(process.waitFor(12, TimeUnit.MINUTES)).as("%s answers", words[0]).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
     }
 
@@ -118,6 +146,17 @@ final class StandingInstallation implements AutoCloseable {
     String quickDemo(long seed, PrintStream out) {
         GatewayClient glassmap = new GatewayClient(address(), adminToken());
         return Demo.of(glassmap, true, seed, folder.resolve("out"), out, false).run();
+    }
+
+    /** Waits until its one campaign has succeeded. */
+    void awaitCampaign(Duration patience) throws Exception {
+        long limit = System.nanoTime() + patience.toNanos();
+        String state = "RUNNING";
+        while (state.equals("RUNNING") && System.nanoTime() < limit) {
+            Thread.sleep(200);
+            state = rows("select state from sampler.job where kind = 'campaign'").getFirst();
+        }
+        assertThat(state).isEqualTo("SUCCEEDED");
     }
 
     /** @return the process that does this, if it lives just now */

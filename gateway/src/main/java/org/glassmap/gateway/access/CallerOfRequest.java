@@ -2,7 +2,6 @@ package org.glassmap.gateway.access;
 
 import org.glassmap.contract.access.AccessProblem;
 import org.glassmap.contract.access.ProjectDocument;
-import org.glassmap.contract.access.ProjectId;
 import org.glassmap.contract.access.Scope;
 import org.glassmap.contract.problems.ProblemError;
 import org.glassmap.support.identity.Caller;
@@ -26,13 +25,15 @@ public class CallerOfRequest {
      */
     public Caller caller(@Nullable String named) {
         KnownToken token = KnownToken.current();
-        return new Caller(token.user(), project(token, named), token.scopes());
+        @Nullable ProjectDocument project = project(token, named);
+        return project == null
+                ? new Caller(token.user(), null, token.scopes())
+                : new Caller(token.user(), project.id(), token.scopes(), project.sharesResults());
     }
 
-    private @Nullable ProjectId project(KnownToken token, @Nullable String named) {
+    private @Nullable ProjectDocument project(KnownToken token, @Nullable String named) {
         if (named != null) {
             return (token.isAdmin() ? store.project(named) : token.project(named))
-                    .map(ProjectDocument::id)
                     .orElseThrow(() -> ProblemException.of(
                                     AccessProblem.NO_SUCH_PROJECT, "The token is not good for a project " + named + ".")
                             .with(ProblemError.inParameter("project", "not one of the token's projects")
@@ -40,7 +41,7 @@ public class CallerOfRequest {
                                     .withRemedy("GET /v1/me lists them")));
         }
         if (token.projects().size() == 1) {
-            return token.projects().getFirst().id();
+            return token.projects().getFirst();
         }
         if (token.projects().isEmpty() && !token.isAdmin() && !token.scopes().contains(Scope.AGENT)) {
             throw ProblemException.of(

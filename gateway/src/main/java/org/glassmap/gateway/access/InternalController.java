@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.glassmap.contract.access.AccessProblem;
 import org.glassmap.contract.access.ExchangedToken;
+import org.glassmap.contract.access.ProjectDocument;
 import org.glassmap.contract.access.Scope;
 import org.glassmap.contract.access.TokenExchange;
 import org.glassmap.support.identity.Caller;
@@ -44,12 +45,13 @@ class InternalController {
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
             @RequestBody TokenExchange exchange) {
         requireService(authorization);
-        String project = exchange.project().value();
-        if (store.project(project).isEmpty()) {
-            throw new NothingThere("project", project);
-        }
-        return tokens.sign(
-                new Caller(exchange.user(), exchange.project(), Set.of(Scope.SERVICE, Scope.READ, Scope.WRITE)));
+        String name = exchange.project().value();
+        ProjectDocument project = store.project(name).orElseThrow(() -> new NothingThere("project", name));
+        return tokens.sign(new Caller(
+                exchange.user(),
+                exchange.project(),
+                Set.of(Scope.SERVICE, Scope.READ, Scope.WRITE),
+                project.sharesResults()));
     }
 
     private void requireService(@Nullable String authorization) {

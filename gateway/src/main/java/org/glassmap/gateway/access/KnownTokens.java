@@ -1,9 +1,7 @@
 package org.glassmap.gateway.access;
 
 import java.security.MessageDigest;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,15 +16,18 @@ class KnownTokens {
     private static final Duration MEMORY = Duration.ofSeconds(3);
     private static final int MOST_REMEMBERED = 10_000;
 
-    private record Remembered(KnownToken token, Instant until) {}
+    /** @param since by {@link System#nanoTime}: a clock that is set back must not prolong it */
+    private record Remembered(KnownToken token, long since) {
+        boolean isFresh(long now) {
+            return now - since < MEMORY.toNanos();
+        }
+    }
 
     private final AccessStore store;
-    private final Clock clock;
     private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
-    KnownTokens(AccessStore store, Clock clock) {
+    KnownTokens(AccessStore store) {
         this.store = store;
-        this.clock = clock;
     }
 
     /** @return empty if the text is no token that is good now */
@@ -35,9 +36,9 @@ class KnownTokens {
         if (secret.isEmpty()) {
             return Optional.empty();
         }
-        Instant now = clock.instant();
+        long now = System.nanoTime();
         Remembered before = remembered.get(text);
-        if (before != null && before.until().isAfter(now)) {
+        if (before != null && before.isFresh(now)) {
             return Optional.of(before.token());
         }
         Optional<KnownToken> token = checkInStore(secret.get());
@@ -54,12 +55,12 @@ class KnownTokens {
                 });
     }
 
-    private void remember(String text, Optional<KnownToken> token, Instant now) {
+    private void remember(String text, Optional<KnownToken> token, long now) {
         if (remembered.size() >= MOST_REMEMBERED) {
-            remembered.values().removeIf(old -> !old.until().isAfter(now));
+            remembered.values().removeIf(old -> !old.isFresh(now));
         }
         if (token.isPresent()) {
-            remembered.put(text, new Remembered(token.get(), now.plus(MEMORY)));
+            remembered.put(text, new Remembered(token.get(), now));
         } else {
             remembered.remove(text);
         }

@@ -48,6 +48,15 @@ class Calculations {
         return ContentId.of(ContentKind.CALCULATION, "glassmap-calculation-1\n%s\n%s\n".formatted(structure, method));
     }
 
+    /** The same as asked for by a project; one that does not share results has its own, its id on a third line. */
+    static ContentId id(Owner owner, ContentId structure, ContentId method) {
+        return owner.sharesResults()
+                ? id(structure, method)
+                : ContentId.of(
+                        ContentKind.CALCULATION,
+                        "glassmap-calculation-1\n%s\n%s\n%s\n".formatted(structure, method, owner.project()));
+    }
+
     /** What is asked for, and for whom it may wait. */
     record Wish(List<CalculationRequest> calculations, List<String> tags, int priority) {
         Wish {
@@ -68,7 +77,7 @@ class Calculations {
      */
     @Transactional
     public List<ContentId> ask(Owner owner, Wish wish, String prefix) {
-        List<Asked> asked = read(wish.calculations(), prefix);
+        List<Asked> asked = read(owner, wish.calculations(), prefix);
         requireSeen(owner.project(), asked, prefix);
         Map<String, String> engines = engines(asked, prefix);
         Map<String, Asked> byHash = new LinkedHashMap<>();
@@ -98,14 +107,14 @@ class Calculations {
         return asked.stream().map(Asked::id).toList();
     }
 
-    private static List<Asked> read(List<CalculationRequest> requests, String prefix) {
+    private static List<Asked> read(Owner owner, List<CalculationRequest> requests, String prefix) {
         List<Asked> asked = new ArrayList<>(requests.size());
         for (int k = 0; k < requests.size(); k++) {
             CalculationRequest request = requests.get(k);
             String at = prefix.isEmpty() ? "" : prefix + "/" + k;
             ContentId structure = id(ContentKind.STRUCTURE, at + "/structure", request.structure());
             ContentId method = id(ContentKind.METHOD, at + "/method", request.method());
-            asked.add(new Asked(id(structure, method), structure, method));
+            asked.add(new Asked(id(owner, structure, method), structure, method));
         }
         return asked;
     }

@@ -5,6 +5,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 @Configuration(proxyBeanMethods = false)
@@ -22,6 +23,11 @@ class QueueConfiguration {
     @Bean
     Bell endings() {
         return new Bell();
+    }
+
+    @Bean
+    Patience patience(JdbcClient database, QueueProperties queue) {
+        return new Patience(database, queue, System::nanoTime);
     }
 
     @Bean

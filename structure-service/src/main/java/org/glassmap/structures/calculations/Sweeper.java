@@ -21,18 +21,32 @@ class Sweeper {
     private final Closing closing;
     private final Bell arrivals;
     private final Bell endings;
+    private final Patience patience;
 
-    Sweeper(JdbcClient database, TransactionTemplate transaction, Closing closing, Bell arrivals, Bell endings) {
+    Sweeper(
+            JdbcClient database,
+            TransactionTemplate transaction,
+            Closing closing,
+            Bell arrivals,
+            Bell endings,
+            Patience patience) {
         this.database = database;
         this.transaction = transaction;
         this.closing = closing;
         this.arrivals = arrivals;
         this.endings = endings;
+        this.patience = patience;
     }
 
     @Scheduled(fixedDelayString = "${glassmap.queue.sweep:1s}")
     void sweep() {
-        Integer released = transaction.execute(status -> sweepOnce());
+        Integer released;
+        try {
+            released = transaction.execute(status -> sweepOnce());
+        } catch (RuntimeException e) {
+            patience.interrupted();
+            throw e;
+        }
         if (released != null && released > 0) {
             arrivals.ring();
             endings.ring();
@@ -47,6 +61,7 @@ class Sweeper {
         if (!alone) {
             return 0;
         }
+        patience.look();
         // The rows of calculations first, as everybody locks them; what is held just now is looked at next time.
         List<String> silent =
                 database.sql("""

@@ -5,5 +5,11 @@ package org.glassmap.structures.contents;
  *
  * @param project id
  * @param maker the user or token that acts
+ * @param sharesResults whether the project's calculations are also those of other projects that share
  */
-public record Owner(String project, String maker) {}
+public record Owner(String project, String maker, boolean sharesResults) {
+    /** In a project that shares. */
+    public Owner(String project, String maker) {
+        this(project, maker, true);
+    }
+}

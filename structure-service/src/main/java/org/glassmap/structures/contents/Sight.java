@@ -23,7 +23,7 @@ public class Sight {
         if (caller.has(Scope.AGENT)) {
             return agent(caller.user());
         }
-        return new Owner(caller.requireProject().value(), caller.user());
+        return new Owner(caller.requireProject().value(), caller.user(), caller.sharesResults());
     }
 
     /** The owner of what the agents of a user put: no project, so that nobody sees it. */

@@ -38,6 +38,7 @@ import org.glassmap.contract.calculations.CalculationState;
 import org.glassmap.contract.calculations.CalculationsApi;
 import org.glassmap.contract.calculations.RequeueRequest;
 import org.glassmap.contract.methods.MethodDocument;
+import org.glassmap.contract.methods.MethodRecord;
 import org.glassmap.contract.methods.MethodsApi;
 import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.contract.structures.StructureDocument;
@@ -45,6 +46,7 @@ import org.glassmap.contract.structures.StructuresApi;
 import org.glassmap.structures.ServiceTest;
 import org.glassmap.structures.contents.ContentId;
 import org.glassmap.structures.contents.ContentKind;
+import org.glassmap.structures.contents.Owner;
 import org.glassmap.support.identity.Caller;
 import org.glassmap.support.identity.TokensForTests;
 import org.jspecify.annotations.Nullable;
@@ -232,6 +234,61 @@ class QueueTest extends ServiceTest {
                 new ContentId(ContentKind.STRUCTURE, "a".repeat(64)),
                 new ContentId(ContentKind.METHOD, "b".repeat(64)));
         assertThat(id).hasToString("calculation-5b0d698a9cf4c5200cd36ac0528e044de67aacdaf7c2f0d919b82a955194c63a");
+    }
+
+    /**
+     * <pre>
+     * import hashlib
+     * c = "glassmap-calculation-1\nstructure-" + "a" * 64 + "\nmethod-" + "b" * 64 + "\nproject-" + "0" * 32 + "\n"
+     * print(hashlib.sha256(c.encode()).hexdigest())
+     * </pre>
+     */
+    @Test
+    void theIdInAProjectThatSharesNothingIsItsOwn() {
+        ContentId structure = new ContentId(ContentKind.STRUCTURE, "a".repeat(64));
+        ContentId method = new ContentId(ContentKind.METHOD, "b".repeat(64));
+        String project = "project-" + "0".repeat(32);
+        assertThat(Calculations.id(new Owner(project, "ada", true), structure, method))
+                .isEqualTo(Calculations.id(structure, method));
+        assertThat(Calculations.id(new Owner(project, "ada", false), structure, method))
+                .hasToString("calculation-a1bede386b66a2d1c14ad8715e1bc072de8c57a38ab2bfce95ee8ad7993d7386");
+    }
+
+    @Test
+    void whatOneProjectComputedIsKnownToOthersButToNoneThatSharesNothing() {
+        String calculation = one();
+        Agent agent = new Agent("a");
+        agent.succeed(agent.only(), -3);
+
+        String sharing = TokensForTests.of(
+                new Caller("bob", TokensForTests.newProject(), Set.of(Scope.READ, Scope.WRITE), true));
+        CalculationRecord shared = asksForTheSame(sharing);
+        assertThat(shared.id()).isEqualTo(calculation);
+        assertThat(shared.state()).isEqualTo(CalculationState.SUCCEEDED);
+
+        String alone = TokensForTests.of(
+                new Caller("eve", TokensForTests.newProject(), Set.of(Scope.READ, Scope.WRITE), false));
+        CalculationRecord own = asksForTheSame(alone);
+        assertThat(own.id()).isNotEqualTo(calculation);
+        assertThat(own.state()).isEqualTo(CalculationState.READY);
+        agent.succeed(agent.only(), -4);
+        assertThat(resultOf(client(CalculationsApi.class, alone).get(own.id(), null)).energy()).isEqualTo(-4);
+        assertThat(resultOf(record(calculation)).energy()).isEqualTo(-3);
+        assertThat(problem(() -> calculations().get(own.id(), null)).status()).isEqualTo(404);
+    }
+
+    /** The structure and the method of {@link #one}, posted by another project. */
+    private CalculationRecord asksForTheSame(String token) {
+        String theirs = client(StructuresApi.class, token).post(pair(0)).id();
+        MethodRecord known = client(MethodsApi.class).get(method);
+        String by = client(MethodsApi.class, token)
+                .post(new MethodDocument(known.engine(), known.kind(), known.settings()))
+                .id();
+        CalculationsApi calculations = client(CalculationsApi.class, token);
+        BatchRecord batch = calculations.postBatch(
+                UUID.randomUUID().toString(),
+                new BatchRequest(List.of(new CalculationRequest(theirs, by)), List.of(tag), 0));
+        return calculations.batchCalculations(batch.id(), null, 1).items().getFirst();
     }
 
     @Test

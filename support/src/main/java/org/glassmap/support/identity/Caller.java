@@ -15,10 +15,16 @@ import org.springframework.security.core.context.SecurityContextHolder;
  *
  * @param user the token's user, also where a service acts on his behalf
  * @param project the project that the request is about; null where none was named and the token is good for several
+ * @param sharesResults whether that project's calculations are also those of other projects that share
  */
-public record Caller(String user, @Nullable ProjectId project, Set<Scope> scopes) {
+public record Caller(String user, @Nullable ProjectId project, Set<Scope> scopes, boolean sharesResults) {
     public Caller {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** In a project that shares, as projects of one lab do unless they are told otherwise. */
+    public Caller(String user, @Nullable ProjectId project, Set<Scope> scopes) {
+        this(user, project, scopes, true);
     }
 
     /**

@@ -20,6 +20,9 @@ public final class SignedIdentity {
     private static final String PROJECT = "project";
     private static final String SCOPES = "scope";
 
+    /** Present, and true, where the project shares no results. */
+    private static final String ALONE = "alone";
+
     private SignedIdentity() {}
 
     /** @return the claims to be signed */
@@ -36,6 +39,9 @@ public final class SignedIdentity {
         if (project != null) {
             claims.claim(PROJECT, project.value());
         }
+        if (!caller.sharesResults()) {
+            claims.claim(ALONE, true);
+        }
         return claims.build();
     }
 
@@ -47,7 +53,8 @@ public final class SignedIdentity {
         if (user == null) {
             throw new InvalidBearerTokenException("the signed token names no user");
         }
-        return new Caller(user, project == null ? null : new ProjectId(project), scopesIn(scopes));
+        boolean alone = Boolean.TRUE.equals(token.getClaimAsBoolean(ALONE));
+        return new Caller(user, project == null ? null : new ProjectId(project), scopesIn(scopes), !alone);
     }
 
     private static Set<Scope> scopesIn(@Nullable String names) {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.glassmap.contract.jobs.JobState;
 import org.glassmap.support.problems.DatabaseAway;
+import org.glassmap.support.problems.DiskFull;
 import org.glassmap.support.problems.RemoteProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,12 @@ final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    /** What a server answers that is there but not ready, or that stands before one that is away. */
-    private static final Set<Integer> AWAY = Set.of(429, 502, 503, 504);
+    /**
+     * What a server answers that is there but not ready, or that stands before one that is away; 401 among them: our token
+     * was good when it was fetched, and no job is to fail because a clock was set on its way; and 507: somebody will make
+     * room.
+     */
+    private static final Set<Integer> AWAY = Set.of(401, 429, 502, 503, 504, 507);
 
     private final JobStore store;
     private final Map<String, JobBody> bodies;
@@ -69,8 +74,8 @@ final class JobRunner {
         } catch (DataAccessException | TransactionException e) {
             throw e;
         } catch (RuntimeException e) {
-            if (Thread.currentThread().isInterrupted() || DatabaseAway.isToldBy(e)) {
-                throw e; // the process is stopping, or the database is: the next runner goes on
+            if (Thread.currentThread().isInterrupted() || DatabaseAway.isToldBy(e) || DiskFull.isToldBy(e)) {
+                throw e; // the process is stopping, or the database is, or there is no room: the next runner goes on
             }
             fail(job, e);
         }

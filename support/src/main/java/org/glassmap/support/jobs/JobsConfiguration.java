@@ -38,8 +38,12 @@ public class JobsConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")
-    Scheduler jobScheduler(DataSource dataSource, OneTimeTask<Void> advance, JobsProperties properties) {
+    Scheduler jobScheduler(
+            DataSource dataSource, JdbcClient jdbc, OneTimeTask<Void> advance, JobsProperties properties) {
+        SteadyClock clock = new SteadyClock(Wakings.now(jdbc), System::nanoTime);
+        new Wakings(jdbc).bringForward(clock.now());
         return Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), List.of(advance))
+                .clock(clock)
                 .threads(properties.threads())
                 .pollingInterval(properties.pollingInterval())
                 .heartbeatInterval(properties.heartbeatInterval())

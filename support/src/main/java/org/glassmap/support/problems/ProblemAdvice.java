@@ -121,6 +121,8 @@ final class ProblemAdvice {
                     case AccessDeniedException _ ->
                         ProblemException.of(AccessProblem.FORBIDDEN, "The token lacks the scope that this needs.");
                     case Exception e
+                    when DiskFull.isToldBy(e) -> diskFull(e);
+                    case Exception e
                     when DatabaseAway.isToldBy(e) ->
                         behind(RequestProblem.UNAVAILABLE, "The database does not answer.", e);
                     case ResourceAccessException e
@@ -133,7 +135,7 @@ final class ProblemAdvice {
                         behind(RequestProblem.BAD_GATEWAY, "A server behind this one broke off.", e);
                     case ErrorResponse e ->
                         ofStatus(e.getStatusCode(), e.getBody().getDetail());
-                    default -> diskFull(failure);
+                    default -> null;
                 });
     }
 
@@ -142,17 +144,9 @@ final class ProblemAdvice {
         return ProblemException.of(problem, detail);
     }
 
-    private static @Nullable ProblemException diskFull(Exception failure) {
-        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
-            String message = e.getMessage();
-            boolean full = message != null && message.contains("No space left on device");
-            if (full && (e instanceof IOException || e instanceof java.sql.SQLException)) {
-                log.error("The disk is full", failure);
-                return ProblemException.of(
-                        RequestProblem.STORAGE_FULL, "The server's disk is full; nothing was stored.");
-            }
-        }
-        return null;
+    private static ProblemException diskFull(Exception failure) {
+        log.error("The disk is full", failure);
+        return ProblemException.of(RequestProblem.STORAGE_FULL, "The server's disk is full; nothing was stored.");
     }
 
     private static ProblemException invalidFields(MethodArgumentNotValidException failure) {

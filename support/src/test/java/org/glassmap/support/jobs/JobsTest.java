@@ -3,7 +3,9 @@ package org.glassmap.support.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +16,9 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.glassmap.contract.jobs.JobProgress;
 import org.glassmap.contract.jobs.JobState;
+import org.glassmap.contract.problems.ProblemDocument;
 import org.glassmap.support.postgresql.TestDatabase;
+import org.glassmap.support.problems.RemoteProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,65 @@ class JobsTest {
                 .update();
         assertThat(ended(id).state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(seen.get()).containsExactly(7);
+    }
+
+    /** As a backup restored on a machine whose clock is behind, or a clock that was set back while the process died. */
+    @Test
+    void aHeartThatBeatInTheFutureIsNotTakenForALivingOne() {
+        service.close();
+        UUID id = UUID.randomUUID();
+        JdbcClient jdbc = JdbcClient.create(database);
+        jdbc.sql("insert into job (id, kind, project, state, epoch) values (?, 'work', 'project-1', 'RUNNING', 1)")
+                .param(id)
+                .update();
+        jdbc.sql("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,"
+                        + " last_heartbeat, version) values ('advance', ?, now(), true, 'dead',"
+                        + " now() + interval '1 hour', 2)")
+                .param(id.toString())
+                .update();
+        service = started();
+        assertThat(ended(id).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void aJobThatWasToBeWokenInTheFutureIsWokenWhenTheClockWasSetBack() {
+        service.close();
+        UUID id = UUID.randomUUID();
+        JdbcClient jdbc = JdbcClient.create(database);
+        jdbc.sql("insert into job (id, kind, project, state, epoch) values (?, 'work', 'project-1', 'RUNNING', 1)")
+                .param(id)
+                .update();
+        jdbc.sql("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                        + " values ('advance', ?, now() + interval '1 hour', false, 2)")
+                .param(id.toString())
+                .update();
+        service = started();
+        assertThat(ended(id).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void theClockOfTheSchedulerCountsEvenly() {
+        long[] nanos = {5};
+        SteadyClock clock = new SteadyClock(Instant.parse("2026-01-01T00:00:00Z"), () -> nanos[0]);
+        nanos[0] += 1_500_000_000L;
+        assertThat(clock.now()).isEqualTo(Instant.parse("2026-01-01T00:00:01.5Z"));
+    }
+
+    /** A token that expired on its way, because a clock was set, is no fault of the job. */
+    @Test
+    void aTokenThatIsRefusedMakesTheJobWaitAndNotFail() throws Exception {
+        CountDownLatch good = new CountDownLatch(1);
+        UUID id = submit(job -> {
+            if (good.getCount() > 0) {
+                throw new RemoteProblemException(new ProblemDocument(
+                        URI.create("about:blank"), "Unauthenticated", 401, "expired", null, null, List.of()));
+            }
+        });
+        while (jobs().status(id).orElseThrow().progress().waitingReason() == null) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        good.countDown();
+        assertThat(ended(id).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
     @Test

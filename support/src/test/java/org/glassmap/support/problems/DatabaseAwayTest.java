@@ -2,11 +2,13 @@ package org.glassmap.support.problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -51,6 +53,19 @@ class DatabaseAwayTest {
     void whatTheDatabaseAnsweredIsNoLoss(String state) {
         SQLException answered = new SQLException("duplicate key", state);
         assertThat(DatabaseAway.isToldBy(new DataIntegrityViolationException("insert", answered)))
+                .isFalse();
+    }
+
+    /** Spring calls it a lost resource. */
+    @Test
+    void aDatabaseWithoutRoomTellsOfAFullDisk() {
+        SQLException full = new SQLException("could not extend file", "53100");
+        assertThat(DiskFull.isToldBy(new DataAccessResourceFailureException("insert", full)))
+                .isTrue();
+        assertThat(DiskFull.isToldBy(new java.io.UncheckedIOException(new IOException("No space left on device"))))
+                .isTrue();
+        assertThat(DiskFull.isToldBy(new IOException("Permission denied"))).isFalse();
+        assertThat(DiskFull.isToldBy(new DataAccessResourceFailureException("", new SQLException("gone", "08006"))))
                 .isFalse();
     }
 

@@ -158,6 +158,7 @@ class ProblemsTest {
     @Test
     void aFullDiskIsToldAsSuch() throws Exception {
         problem(get("/v1/full"), RequestProblem.STORAGE_FULL);
+        problem(get("/v1/full-database"), RequestProblem.STORAGE_FULL);
     }
 
     @Test

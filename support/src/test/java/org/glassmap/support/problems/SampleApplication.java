@@ -96,6 +96,12 @@ public class SampleApplication {
             return "hot";
         }
 
+        @GetMapping("/v1/full-database")
+        String fullDatabase() {
+            throw new org.springframework.dao.DataAccessResourceFailureException(
+                    "insert", new java.sql.SQLException("could not extend file", "53100"));
+        }
+
         @GetMapping("/v1/full")
         String full() throws IOException {
             throw new IOException("No space left on device");
