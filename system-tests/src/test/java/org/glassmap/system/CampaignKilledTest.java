@@ -106,7 +106,9 @@ class CampaignKilledTest {
             assertThatNothingWasLost(restored);
             // the client that asked for the diagram is not there to ask for it again
             for (String kind : List.of("steps", "candidates", "points", "potentials", "trainings", "campaigns")) {
-                assertThat(contents).containsEntry(kind, Objects.requireNonNull(expected.contents().get(kind)));
+                assertThat(contents)
+                        .containsEntry(
+                                kind, Objects.requireNonNull(expected.contents().get(kind)));
             }
         }
     }
@@ -116,7 +118,9 @@ class CampaignKilledTest {
     @EnabledIfSystemProperty(named = "glassmap.chaos.runs", matches = ".+")
     void aDiskThatIsFullForAWhileDelaysTheCampaignAndNothingElse() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        assumeTrue(works("mount", "-t", "tmpfs", "-o", "size=700m,mode=711", "tmpfs", disk.toString()), "no right to mount");
+        assumeTrue(
+                works("mount", "-t", "tmpfs", "-o", "size=700m,mode=711", "tmpfs", disk.toString()),
+                "no right to mount");
         try (StandingInstallation installation = StandingInstallation.up(disk, 2)) {
             CompletableFuture<String> demo =
                     CompletableFuture.supplyAsync(() -> installation.quickDemo(SEED, System.out), beside);
@@ -138,6 +142,32 @@ class CampaignKilledTest {
             assertThat(digest).isEqualTo(undisturbed.get(1, TimeUnit.HOURS).digest());
         } finally {
             works("umount", "--lazy", disk.toString());
+        }
+    }
+
+    /**
+     * Stopped, each of the three lives and answers nothing; the supervisor notices. Its patience is as short as the agent's
+     * own pauses let it be. Part of the long profile.
+     */
+    @Test
+    @EnabledIfSystemProperty(named = "glassmap.chaos.runs", matches = ".+")
+    void processesThatHangDelayTheCampaignAndNothingElse() throws Exception {
+        try (StandingInstallation installation = StandingInstallation.up(
+                folder.resolve("hung"), 2, Map.of("GLASSMAP_SILENCE_SECONDS", "75"))) {
+            CompletableFuture<String> demo =
+                    CompletableFuture.supplyAsync(() -> installation.quickDemo(SEED, System.out), beside);
+            double fraction = 0;
+            for (Victim victim : List.of(Victim.WORKER, Victim.POSTGRESQL, Victim.SERVICES)) {
+                fraction += 0.2;
+                awaitFraction(installation, fraction);
+                ProcessHandle stopped = installation.living(victim).orElseThrow();
+                assertThat(works("kill", "-STOP", Long.toString(stopped.pid()))).isTrue();
+                stopped.onExit().get(15, TimeUnit.MINUTES);
+                System.out.println(victim + " (process " + stopped.pid() + ") was ended");
+            }
+            String digest = demo.get(1, TimeUnit.HOURS);
+            assertThatNothingWasLost(installation);
+            assertThat(digest).isEqualTo(undisturbed.get(1, TimeUnit.HOURS).digest());
         }
     }
 
@@ -181,7 +211,9 @@ class CampaignKilledTest {
     private static void awaitFraction(StandingInstallation installation, double fraction) throws Exception {
         long limit = System.nanoTime() + Duration.ofHours(1).toNanos();
         while (fraction(installation).orElse(-1.0) < fraction) {
-            assertThat(System.nanoTime()).as("the campaign gets to %s within an hour", fraction).isLessThan(limit);
+            assertThat(System.nanoTime())
+                    .as("the campaign gets to %s within an hour", fraction)
+                    .isLessThan(limit);
             Thread.sleep(50);
         }
     }

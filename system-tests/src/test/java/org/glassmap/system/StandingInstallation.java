@@ -63,7 +63,12 @@ final class StandingInstallation implements AutoCloseable {
      * @param threads of searches and trainings, and calculations at a time
      */
     static StandingInstallation up(Path folder, int threads) throws Exception {
-        StandingInstallation standing = standing(folder, threads, Map.of());
+        return up(folder, threads, Map.of());
+    }
+
+    /** @param environment of its processes */
+    static StandingInstallation up(Path folder, int threads, Map<String, String> environment) throws Exception {
+        StandingInstallation standing = standing(folder, threads, environment);
         try {
             standing.up();
             return standing;
@@ -130,7 +135,9 @@ final class StandingInstallation implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        assertThat(process.waitFor(12, TimeUnit.MINUTES)).as("%s answers", words[0]).isTrue();
+        assertThat(process.waitFor(12, TimeUnit.MINUTES))
+                .as("%s answers", words[0])
+                .isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
     }
 
@@ -154,7 +161,8 @@ final class StandingInstallation implements AutoCloseable {
         String state = "RUNNING";
         while (state.equals("RUNNING") && System.nanoTime() < limit) {
             Thread.sleep(200);
-            state = rows("select state from sampler.job where kind = 'campaign'").getFirst();
+            state = rows("select state from sampler.job where kind = 'campaign'")
+                    .getFirst();
         }
         assertThat(state).isEqualTo("SUCCEEDED");
     }

@@ -65,9 +65,7 @@ final class Patience {
                         WITH leased AS MATERIALIZED (
                             SELECT calculation FROM task WHERE state = 1 ORDER BY calculation FOR UPDATE)
                         UPDATE task SET lease_until = now() + make_interval(secs => :seconds)
-                        FROM leased WHERE task.calculation = leased.calculation""")
-                .param("seconds", queue.leaseSeconds())
-                .update();
+                        FROM leased WHERE task.calculation = leased.calculation""").param("seconds", queue.leaseSeconds()).update();
         double longest = queue.pauseSeconds(Integer.MAX_VALUE);
         int pauses = database.sql("""
                         WITH paused AS MATERIALIZED (
@@ -75,13 +73,15 @@ final class Patience {
                             WHERE state = 0 AND run_after > now() + make_interval(secs => :longest)
                             ORDER BY calculation FOR UPDATE)
                         UPDATE task SET run_after = now() + make_interval(secs => :longest)
-                        FROM paused WHERE task.calculation = paused.calculation""")
-                .param("longest", longest)
-                .update();
+                        FROM paused WHERE task.calculation = paused.calculation""").param("longest", longest).update();
         database.sql("UPDATE agent SET breaker_since = now() WHERE breaker_since > now()")
                 .update();
         if (leases + pauses > 0) {
-            LOG.info("{}: {} leases have their whole time anew, {} pauses are no longer than they may be", why, leases, pauses);
+            LOG.info(
+                    "{}: {} leases have their whole time anew, {} pauses are no longer than they may be",
+                    why,
+                    leases,
+                    pauses);
         }
     }
 }

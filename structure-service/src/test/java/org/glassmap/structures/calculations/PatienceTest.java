@@ -102,8 +102,7 @@ class PatienceTest extends ServiceTest {
         long begin = System.nanoTime();
         transaction.executeWithoutResult(status -> {
             status.setRollbackOnly();
-            story.tell(
-                    new Patience(database, queue, () -> nanos.get() + System.nanoTime() - begin), calculation);
+            story.tell(new Patience(database, queue, () -> nanos.get() + System.nanoTime() - begin), calculation);
         });
     }
 
@@ -114,10 +113,10 @@ class PatienceTest extends ServiceTest {
         String batch = client(CalculationsApi.class)
                 .postBatch(UUID.randomUUID().toString(), new BatchRequest(List.of(request), List.of(tag), 0))
                 .id();
-        AgentsApi agents = client(
-                AgentsApi.class, TokensForTests.of(new Caller("agent-" + tag, null, Set.of(Scope.AGENT))));
-        String agent =
-                agents.register(new AgentRequest("a", List.of(tag), List.of("vasp"))).id();
+        AgentsApi agents =
+                client(AgentsApi.class, TokensForTests.of(new Caller("agent-" + tag, null, Set.of(Scope.AGENT))));
+        String agent = agents.register(new AgentRequest("a", List.of(tag), List.of("vasp")))
+                .id();
         agents.claim(agent, UUID.randomUUID().toString(), new ClaimRequest(List.of(), List.of(), 1, null));
         String calculation = client(CalculationsApi.class)
                 .batchCalculations(batch, null, 1)

@@ -272,7 +272,9 @@ class QueueTest extends ServiceTest {
         assertThat(own.id()).isNotEqualTo(calculation);
         assertThat(own.state()).isEqualTo(CalculationState.READY);
         agent.succeed(agent.only(), -4);
-        assertThat(resultOf(client(CalculationsApi.class, alone).get(own.id(), null)).energy()).isEqualTo(-4);
+        assertThat(resultOf(client(CalculationsApi.class, alone).get(own.id(), null))
+                        .energy())
+                .isEqualTo(-4);
         assertThat(resultOf(record(calculation)).energy()).isEqualTo(-3);
         assertThat(problem(() -> calculations().get(own.id(), null)).status()).isEqualTo(404);
     }

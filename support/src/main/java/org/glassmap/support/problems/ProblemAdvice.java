@@ -2,7 +2,6 @@ package org.glassmap.support.problems;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.util.List;
@@ -120,8 +119,7 @@ final class ProblemAdvice {
                         ProblemException.of(AccessProblem.UNAUTHENTICATED, "The token is missing, wrong or expired.");
                     case AccessDeniedException _ ->
                         ProblemException.of(AccessProblem.FORBIDDEN, "The token lacks the scope that this needs.");
-                    case Exception e
-                    when DiskFull.isToldBy(e) -> diskFull(e);
+                    case Exception e when DiskFull.isToldBy(e) -> diskFull(e);
                     case Exception e
                     when DatabaseAway.isToldBy(e) ->
                         behind(RequestProblem.UNAVAILABLE, "The database does not answer.", e);
