@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.glassmap.gateway.probe.ProbeApplication;
 import org.glassmap.support.postgresql.TestDatabase;
@@ -28,7 +30,8 @@ class StreamingTest {
     @BeforeAll
     static void start() throws Exception {
         glassmap = new RunningGateway(
-                TestDatabase.fresh("access"), folder, "--glassmap.limits.body=1KB", "--glassmap.limits.upload=40MB");
+                TestDatabase.fresh("access"), folder, "--glassmap.limits.body=1KB", "--glassmap.limits.upload=40MB",
+                "--glassmap.access.requests-at-once=80");
     }
 
     @AfterAll
@@ -65,6 +68,28 @@ class StreamingTest {
         assertThat(glassmap.get("/v1/trainings/t?seconds=" + seconds, glassmap.adminToken())
                         .body())
                 .isEqualTo("done");
+    }
+
+    @Test
+    void aTokenWithTooManyRequestsUnderWayIsToldToWait() throws Exception {
+        String token = glassmap.newToken("{\"user\":\"loop\",\"scopes\":[\"read\"],\"projects\":[\"lab\"]}");
+        HttpRequest poll = RunningGateway.request(glassmap.uri("/v1/trainings/t?seconds=4"), token)
+                .build();
+        List<CompletableFuture<HttpResponse<String>>> polls = java.util.stream.Stream.generate(
+                        () -> glassmap.http.sendAsync(poll, HttpResponse.BodyHandlers.ofString()))
+                .limit(100)
+                .toList();
+        CompletableFuture.allOf(polls.toArray(CompletableFuture[]::new)).join();
+        List<HttpResponse<String>> refused = polls.stream()
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.statusCode() != 200)
+                .toList();
+        assertThat(refused).hasSizeBetween(1, 20).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+            assertThat(glassmap.json(answer).get("type").asString()).endsWith("/too-many-requests");
+        });
+        assertThat(glassmap.get("/v1/me", token).statusCode()).isEqualTo(200); // all of them have been given back
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.glassmap.contract.structures.StructureDocument;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.formats.ExtendedXyz;
 import org.glassmap.core.formats.Frame;
+import org.glassmap.support.ids.Sha256;
 import org.jspecify.annotations.NullUnmarked;
 import tools.jackson.databind.json.JsonMapper;
 

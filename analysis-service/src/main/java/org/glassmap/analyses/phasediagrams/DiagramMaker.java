@@ -23,6 +23,7 @@ import org.glassmap.core.analysis.PhaseEntry;
 import org.glassmap.core.atoms.Composition;
 import org.glassmap.core.atoms.CompositionLine;
 import org.glassmap.core.atoms.Species;
+import org.glassmap.support.ids.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the record of a phase diagram of Li2S–P2S5: places every energy on the line, draws the hull, digests it. */

@@ -14,6 +14,7 @@ import org.glassmap.contract.phasediagrams.PhaseDiagramRequest;
 import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.core.analysis.Convention;
 import org.glassmap.support.ids.MadeId;
+import org.glassmap.support.ids.Sha256;
 import org.glassmap.support.problems.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;

@@ -6,6 +6,7 @@ import org.glassmap.contract.phasediagrams.PhaseDiagramRecord;
 import org.glassmap.contract.phasediagrams.PhaseDiagramRequest;
 import org.glassmap.contract.phasediagrams.PhaseDiagramsApi;
 import org.glassmap.support.identity.Caller;
+import org.glassmap.support.ids.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param serviceSecrets the secret of each service by its name, such as {@code sampler-service}
  * @param innerPort where the services reach keys and token exchange; never to be published
  * @param innerAddress what that port binds to
+ * @param requestsAtOnce of one token, those that wait included; 500 unless set
  */
 @ConfigurationProperties("glassmap.access")
 record AccessProperties(
@@ -24,8 +25,13 @@ record AccessProperties(
         @DefaultValue("lab") String firstProject,
         @DefaultValue Map<String, String> serviceSecrets,
         @DefaultValue("8706") int innerPort,
-        @DefaultValue("127.0.0.1") String innerAddress) {
+        @DefaultValue("127.0.0.1") String innerAddress,
+        @DefaultValue("500") int requestsAtOnce) {
     AccessProperties {
+        if (requestsAtOnce < 1) {
+            throw new IllegalArgumentException(
+                    "glassmap.access.requests-at-once must be at least 1, got " + requestsAtOnce);
+        }
         serviceSecrets = Map.copyOf(serviceSecrets);
     }
 

@@ -15,7 +15,7 @@ import org.glassmap.core.formats.ExtendedXyz;
 import org.glassmap.core.formats.Frame;
 import org.glassmap.core.formats.FrameOutcome;
 import org.glassmap.core.formats.FrameReader;
-import org.glassmap.potentials.Sha256;
+import org.glassmap.support.ids.Sha256;
 import org.glassmap.support.problems.RemoteProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;

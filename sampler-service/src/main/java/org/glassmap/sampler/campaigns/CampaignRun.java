@@ -1,11 +1,8 @@
 package org.glassmap.sampler.campaigns;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +25,7 @@ import org.glassmap.core.atoms.CompositionLine;
 import org.glassmap.sampler.campaigns.CampaignRecords.Labelled;
 import org.glassmap.sampler.peers.StructureStore;
 import org.glassmap.sampler.peers.Trainer;
+import org.glassmap.support.ids.Sha256;
 import org.glassmap.support.jobs.Job;
 import org.jspecify.annotations.Nullable;
 
@@ -278,12 +276,6 @@ final class CampaignRun {
                 .forEach(label -> physics.append(label).append('\n'));
         records.potentials().forEach(potential -> physics.append(potential).append('\n'));
         records.pointLabels().forEach(point -> physics.append(point).append('\n'));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(physics.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(physics.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

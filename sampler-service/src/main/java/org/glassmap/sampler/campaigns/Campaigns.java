@@ -1,9 +1,6 @@
 package org.glassmap.sampler.campaigns;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.glassmap.contract.access.ProjectId;
@@ -15,6 +12,7 @@ import org.glassmap.sampler.peers.Peers;
 import org.glassmap.sampler.peers.StructureStore;
 import org.glassmap.support.identity.Caller;
 import org.glassmap.support.ids.MadeId;
+import org.glassmap.support.ids.Sha256;
 import org.glassmap.support.jobs.Jobs;
 import org.glassmap.support.problems.NothingThere;
 import org.glassmap.support.problems.ProblemException;
@@ -58,7 +56,7 @@ class Campaigns {
                     "Idempotency-Key must have 1 to %d characters".formatted(LONGEST_KEY));
         }
         String body = json.writeValueAsString(request);
-        String hash = sha256(body);
+        String hash = Sha256.of(body.getBytes(StandardCharsets.UTF_8));
         Optional<Campaign> known = campaigns.findByProjectAndIdempotencyKey(project.value(), key);
         if (known.isPresent()) {
             return requireSameBody(known.get(), hash);
@@ -113,15 +111,6 @@ class Campaigns {
                     .with(ProblemError.at(pointer, "the method is of kind " + method.kind())
                             .withValue(method.id())
                             .withRemedy("give one of kind " + kind));
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -2,16 +2,17 @@ package org.glassmap.standalone.demo;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.glassmap.contract.structures.ItemOutcome;
 import org.glassmap.support.clients.ClientProperties;
 import org.glassmap.support.clients.Clients;
+import org.glassmap.support.clients.Repetition;
+import org.glassmap.support.ids.Sha256;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,9 @@ public final class GatewayClient {
 
     private static final MediaType EXTENDED_XYZ = MediaType.parseMediaType("chemical/x-extxyz");
 
+    /** For a server that restarts. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final Clients clients;
     private final URI address;
     private final String token;
@@ -29,7 +33,7 @@ public final class GatewayClient {
 
     /** Waits up to five minutes for a server that restarts. */
     public GatewayClient(URI address, String token) {
-        this.clients = new Clients(json, new ClientProperties(Duration.ofSeconds(60), Duration.ofMinutes(5)));
+        this.clients = new Clients(json, new ClientProperties(Duration.ofSeconds(60), PATIENCE));
         this.address = address;
         this.token = token;
         this.rest = clients.rest(address, () -> token);
@@ -55,7 +59,7 @@ public final class GatewayClient {
     }
 
     private List<ItemOutcome> outcomes(String path, String extendedXyz) {
-        String answer = Objects.requireNonNull(rest.post()
+        String answer = repeatedly(() -> rest.post()
                 .uri(path)
                 .contentType(EXTENDED_XYZ)
                 .accept(MediaType.APPLICATION_NDJSON)
@@ -76,30 +80,27 @@ public final class GatewayClient {
 
     /** Its id. */
     String putArtifact(byte[] bytes) {
-        String hash = sha256(bytes);
-        rest.put()
+        String hash = Sha256.of(bytes);
+        repeatedly(() -> rest.put()
                 .uri("/v1/artifacts/{hash}", hash)
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .body(bytes)
                 .retrieve()
-                .toBodilessEntity();
+                .toBodilessEntity());
         return "artifact-" + hash;
     }
 
     /** What stands at an address, in the form asked for. */
     byte[] get(String path, String accept) {
-        return Objects.requireNonNull(rest.get()
+        return repeatedly(() -> rest.get()
                 .uri(path)
                 .accept(MediaType.parseMediaType(accept))
                 .retrieve()
                 .body(byte[].class));
     }
 
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /** All that this client sends may be sent again: it reads, or what it posts is known by its content. */
+    private static <T> T repeatedly(Supplier<@Nullable T> exchange) {
+        return Objects.requireNonNull(Repetition.whileAway(PATIENCE, failure -> true, exchange));
     }
 }

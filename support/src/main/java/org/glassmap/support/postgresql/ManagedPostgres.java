@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import org.glassmap.support.files.FolderTree;
 
 /**
  * A PostgreSQL server of our own, on loopback, with a password, checksums and (for kept data) every commit on the disk.
@@ -152,7 +153,7 @@ public final class ManagedPostgres implements AutoCloseable {
     private static void initialise(PostgresSettings settings, PostgresBinaries binaries, ServerAccount account)
             throws IOException {
         Path aside = settings.directory().resolve("data.new");
-        Trees.delete(aside);
+        FolderTree.delete(aside);
         Files.createDirectory(
                 aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         byte[] secret = new byte[24];
@@ -165,8 +166,8 @@ public final class ManagedPostgres implements AutoCloseable {
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.COPY_ATTRIBUTES);
         if (account.isSomebodyElse()) {
-            Trees.giveTo(aside, account.uid());
-            Trees.giveTo(handedOver, account.uid());
+            FolderTree.giveTo(aside, account.uid());
+            FolderTree.giveTo(handedOver, account.uid());
         }
         List<String> command = new ArrayList<>(List.of(
                 binaries.program("initdb").toString(),

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.glassmap.support.files.FolderTree;
 import org.tukaani.xz.XZInputStream;
 
 /** The server's programs as they come on the class path (an xz-packed tar, one per platform), unpacked once. */
@@ -124,7 +125,7 @@ final class PostgresBinaries {
         try {
             Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-            Trees.delete(aside); // somebody else was faster, and unpacked the same bytes
+            FolderTree.delete(aside); // somebody else was faster, and unpacked the same bytes
         }
     }
 }

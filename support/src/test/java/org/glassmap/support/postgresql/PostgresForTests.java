@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.glassmap.support.files.FolderTree;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -151,7 +152,7 @@ public final class PostgresForTests {
     private static void discard(ManagedPostgres postgres, Path folder) {
         try {
             postgres.close();
-            Trees.delete(folder);
+            FolderTree.delete(folder);
         } catch (IOException e) {
             throw new AssertionError("the test database stays in " + folder, e);
         }
@@ -166,7 +167,7 @@ public final class PostgresForTests {
                         && ProcessHandle.of(Long.parseLong(process.group(1))).isEmpty()) {
                     Postmaster.living(folder.resolve("data"))
                             .ifPresent(orphan -> orphan.stop(java.time.Duration.ofSeconds(10)));
-                    Trees.delete(folder);
+                    FolderTree.delete(folder);
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.glassmap.contract.agents.Lease;
 import org.glassmap.contract.agents.LeaseReport;
+import org.glassmap.support.files.FolderTree;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

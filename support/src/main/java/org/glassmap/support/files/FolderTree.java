@@ -1,4 +1,4 @@
-package org.glassmap.support.postgresql;
+package org.glassmap.support.files;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -8,12 +8,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders with all that is in them. */
-final class Trees {
-    private Trees() {}
+/** A folder with all that is in it. */
+public final class FolderTree {
+    private FolderTree() {}
 
     /** Deletes {@code root} and everything below it; links are deleted, not followed. Nothing there is fine. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }
@@ -36,7 +36,7 @@ final class Trees {
     }
 
     /** Gives {@code root} and everything below it to the user with this number. */
-    static void giveTo(Path root, int uid) throws IOException {
+    public static void giveTo(Path root, int uid) throws IOException {
         try (var paths = Files.walk(root)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 Files.setAttribute(path, "unix:uid", uid, java.nio.file.LinkOption.NOFOLLOW_LINKS);

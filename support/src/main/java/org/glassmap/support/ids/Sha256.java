@@ -1,4 +1,4 @@
-package org.glassmap.potentials;
+package org.glassmap.support.ids;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
