@@ -10,6 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -65,6 +66,9 @@ class AccessSecurity {
                         .permitAll()
                         .requestMatchers("/internal/**", "/actuator/**")
                         .denyAll()
+                        .requestMatchers("/v1/projects/**", "/v1/tokens/**")
+                        .access((authentication, request) -> new AuthorizationDecision(
+                                authentication.get().getPrincipal() instanceof KnownToken token && !token.isAgentOnly()))
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.authenticationEntryPoint(unauthenticated(problems))

@@ -35,6 +35,11 @@ record KnownToken(UUID id, String prefix, String user, Set<Scope> scopes, List<P
         return scopes.contains(Scope.ADMIN);
     }
 
+    /** Good for the queue and for what its leases name, nothing else. */
+    boolean isAgentOnly() {
+        return scopes.equals(Set.of(Scope.AGENT));
+    }
+
     void requireAdmin() {
         if (!isAdmin()) {
             throw ProblemException.of(AccessProblem.FORBIDDEN, "This needs an admin's token.");
