@@ -30,7 +30,10 @@ class StreamingTest {
     @BeforeAll
     static void start() throws Exception {
         glassmap = new RunningGateway(
-                TestDatabase.fresh("access"), folder, "--glassmap.limits.body=1KB", "--glassmap.limits.upload=40MB",
+                TestDatabase.fresh("access"),
+                folder,
+                "--glassmap.limits.body=1KB",
+                "--glassmap.limits.upload=40MB",
                 "--glassmap.access.requests-at-once=80");
     }
 

@@ -152,8 +152,8 @@ class CampaignKilledTest {
     @Test
     @EnabledIfSystemProperty(named = "glassmap.chaos.runs", matches = ".+")
     void processesThatHangDelayTheCampaignAndNothingElse() throws Exception {
-        try (StandingInstallation installation = StandingInstallation.up(
-                folder.resolve("hung"), 2, Map.of("GLASSMAP_SILENCE_SECONDS", "75"))) {
+        try (StandingInstallation installation =
+                StandingInstallation.up(folder.resolve("hung"), 2, Map.of("GLASSMAP_SILENCE_SECONDS", "75"))) {
             CompletableFuture<String> demo =
                     CompletableFuture.supplyAsync(() -> installation.quickDemo(SEED, System.out), beside);
             double fraction = 0;

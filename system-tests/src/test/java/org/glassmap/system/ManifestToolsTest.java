@@ -35,13 +35,17 @@ class ManifestToolsTest {
         List<String> unknown = new ArrayList<>();
         int objects = 0;
         try (Stream<Path> files = Files.list(K8S)) {
-            for (Path file : files.filter(ManifestToolsTest::holdsObjects).sorted().toList()) {
+            for (Path file :
+                    files.filter(ManifestToolsTest::holdsObjects).sorted().toList()) {
                 for (Object document : new Yaml().loadAll(Files.readString(file))) {
                     HasMetadata object = reader.unmarshal(new Yaml().dump(document), HasMetadata.class);
                     assertThat(object.getClass().getSimpleName())
                             .as("a kind that is known, in %s", file.getFileName())
                             .isEqualTo(((Map<?, ?>) document).get("kind"));
-                    collectUnknown(object, object.getKind() + "/" + object.getMetadata().getName(), unknown);
+                    collectUnknown(
+                            object,
+                            object.getKind() + "/" + object.getMetadata().getName(),
+                            unknown);
                     objects++;
                 }
             }
@@ -83,7 +87,10 @@ class ManifestToolsTest {
             }
         }
         List<String> config = List.of(
-                "docker-compose", "-f", Repository.root().resolve("docker-compose.yml").toString(), "config");
+                "docker-compose",
+                "-f",
+                Repository.root().resolve("docker-compose.yml").toString(),
+                "config");
         assertThat(works(config, environment)).as(output()).isTrue();
         assertThat(output()).contains("structure-service:").contains("a-secret");
         assertThat(works(config, Map.of())).as("without the secrets").isFalse();
@@ -111,7 +118,8 @@ class ManifestToolsTest {
                     ((Map<?, ?>) value).keySet().forEach(field -> unknown.add(at + "." + field));
                 } else if (value != null && !(value instanceof Class<?>)) {
                     String name = getter.getName().substring(3);
-                    collectUnknown(value, at + "." + Character.toLowerCase(name.charAt(0)) + name.substring(1), unknown);
+                    collectUnknown(
+                            value, at + "." + Character.toLowerCase(name.charAt(0)) + name.substring(1), unknown);
                 }
             }
         }
@@ -133,7 +141,9 @@ class ManifestToolsTest {
                     .redirectOutput(file().toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("%s ends", command).isTrue();
+            assertThat(process.waitFor(2, TimeUnit.MINUTES))
+                    .as("%s ends", command)
+                    .isTrue();
             return process.exitValue() == 0;
         } catch (IOException e) {
             return false; // the program is not there

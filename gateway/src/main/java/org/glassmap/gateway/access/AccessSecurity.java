@@ -68,7 +68,8 @@ class AccessSecurity {
                         .denyAll()
                         .requestMatchers("/v1/projects/**", "/v1/tokens/**")
                         .access((authentication, request) -> new AuthorizationDecision(
-                                authentication.get().getPrincipal() instanceof KnownToken token && !token.isAgentOnly()))
+                                authentication.get().getPrincipal() instanceof KnownToken token
+                                        && !token.isAgentOnly()))
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.authenticationEntryPoint(unauthenticated(problems))

@@ -78,6 +78,6 @@ final class Pulses {
 
     /** It takes a login, or says why it does not just now. */
     static Pulse database(Installation installation) {
-        return () -> ManagedPostgres.speaks(installation.postgresSettings());
+        return () -> !ManagedPostgres.isMute(installation.postgresSettings());
     }
 }

@@ -87,19 +87,19 @@ public final class ManagedPostgres implements AutoCloseable {
     }
 
     /**
-     * Whether the server on this folder says anything at all to who knocks: that it is starting, recovering, full or
-     * ending is an answer, too. Waits for some seconds.
+     * Whether a server lives on this folder and says nothing at all to who knocks: that it is starting, recovering, full
+     * or ending is an answer, too. Waits for some seconds.
      */
-    public static boolean speaks(PostgresSettings settings) {
+    public static boolean isMute(PostgresSettings settings) {
         Optional<Postmaster> living = Postmaster.living(settings.data());
         if (living.isEmpty()) {
-            return false;
+            return false; // nobody to be judged here, be it that the folder was moved
         }
         try (Connection connection =
                 DriverManager.getConnection(url(living.get().port(), SUPERUSER), login(readPassword(settings)))) {
-            return connection.isValid(5);
+            return !connection.isValid(5);
         } catch (SQLException e) {
-            return !String.valueOf(e.getSQLState()).startsWith(CONNECTION_EXCEPTION);
+            return String.valueOf(e.getSQLState()).startsWith(CONNECTION_EXCEPTION);
         } catch (IOException e) {
             throw new PostgresException("The password of PostgreSQL cannot be read: " + e, e);
         }
