@@ -85,6 +85,48 @@ public final class NeighbourList {
         return new NeighbourList(cutoff, first, offsets, builder);
     }
 
+    /**
+     * Of a longer list's pairs those that are near where the atoms are now.
+     *
+     * @param shift of every entry, the place of its lattice vector in {@code shifts}
+     * @param p {@code [3n]} positions, Å
+     * @param shifts {@code [..][3]} lattice vectors, Å
+     */
+    static NeighbourList of(
+            NeighbourList longer, int[] shift, double[] p, double[] shifts, int first, int last, double cutoff) {
+        int[] offsets = new int[last - first + 1];
+        Builder builder = new Builder();
+        builder.reserve(longer.end(last - 1) - longer.start(first));
+        int[] neighbours = builder.neighbours;
+        double[] vectors = builder.vectors;
+        double[] distances = builder.distances;
+        double square = cutoff * cutoff;
+        int m = 0;
+        for (int i = first; i < last; i++) {
+            double px = p[3 * i];
+            double py = p[3 * i + 1];
+            double pz = p[3 * i + 2];
+            int end = longer.end(i);
+            for (int k = longer.start(i); k < end; k++) {
+                int j = longer.neighbours[k];
+                int to = 3 * shift[k];
+                double dx = p[3 * j] - px + shifts[to];
+                double dy = p[3 * j + 1] - py + shifts[to + 1];
+                double dz = p[3 * j + 2] - pz + shifts[to + 2];
+                double squared = dx * dx + dy * dy + dz * dz;
+                neighbours[m] = j;
+                vectors[3 * m] = dx;
+                vectors[3 * m + 1] = dy;
+                vectors[3 * m + 2] = dz;
+                distances[m] = squared;
+                m += squared < square ? 1 : 0;
+            }
+            offsets[i - first + 1] = m;
+        }
+        builder.count = m;
+        return new NeighbourList(cutoff, first, offsets, builder);
+    }
+
     /** How many atoms have a list. */
     public int size() {
         return offsets.length - 1;

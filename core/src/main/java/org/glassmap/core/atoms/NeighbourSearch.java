@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a structure's neighbour lists are made from, prepared once: parts of the list can then be made one by one, and by
  * several threads. Immutable.
  */
-public final class NeighbourSearch {
+public final class NeighbourSearch implements NeighbourSource {
 
     /** Up to this many atoms all pairs are looked at, each once; above, every atom looks around itself. */
     private static final int ALL_PAIRS_UP_TO = 160;
@@ -34,17 +34,12 @@ public final class NeighbourSearch {
         return new NeighbourSearch(structure, cutoff);
     }
 
-    /** Whether a part of the list can be made without the rest. */
+    @Override
     public boolean divisible() {
         return columns != null;
     }
 
-    /**
-     * The neighbours of the atoms from {@code first} to below {@code last}; the same entries in the same order whatever
-     * the part.
-     *
-     * @throws IllegalArgumentException if the search is not divisible and the part is not the whole
-     */
+    @Override
     public NeighbourList list(int first, int last) {
         if (columns != null) {
             return NeighbourList.of(columns, first, last, cutoff);

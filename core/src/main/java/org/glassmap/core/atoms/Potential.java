@@ -22,6 +22,15 @@ public interface Potential {
     /** Evaluates structures one after the other; equal structures give equal bits, whatever came before. */
     interface Calculator {
 
+        /**
+         * One for structures that come one after the other and differ little, as in a relaxation: it may remember what
+         * they have in common. Its answers agree to rounding, and depend in their last bits on what came before; a new
+         * one that is asked the same again gives the same bits. It shares the work space of this one.
+         */
+        default Calculator following() {
+            return this;
+        }
+
         /** eV, of the whole cell.
          *
          * @throws InvalidStructureException if the structure has a species the potential does not know

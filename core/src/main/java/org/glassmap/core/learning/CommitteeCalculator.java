@@ -11,10 +11,13 @@ import java.util.stream.IntStream;
 import org.glassmap.core.atoms.Evaluation;
 import org.glassmap.core.atoms.InvalidStructureException;
 import org.glassmap.core.atoms.NeighbourSearch;
+import org.glassmap.core.atoms.NeighbourSource;
 import org.glassmap.core.atoms.Potential;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.atoms.Structure;
+import org.glassmap.core.atoms.VerletList;
 import org.glassmap.core.learning.Share.Wanted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates one or more potentials that share their descriptors: geometry, features and the contraction to mean forces
@@ -30,6 +33,9 @@ public final class CommitteeCalculator implements Potential.Calculator {
     /** Every share has forces of its own, which are then added up. */
     private static final int MOST_SHARES = 8;
 
+    /** Å; a list then lives for some ten steps of a relaxation, and is a quarter longer. */
+    private static final double SKIN = 0.5;
+
     /** Structures are taken together up to about this many atoms. */
     private static final int ATOMS_AT_ONCE = 2048;
 
@@ -43,6 +49,9 @@ public final class CommitteeCalculator implements Potential.Calculator {
     private final List<List<Species>> environments;
     private final Executor executor;
     private final List<Crew> crews;
+
+    /** Where neighbours were found last, if structures follow each other. */
+    private final @Nullable VerletList trail;
 
     CommitteeCalculator(List<NetworkPotential> potentials, Repulsion repulsion, Kernel kernel) {
         this(potentials, repulsion, kernel, Runnable::run, 1);
@@ -70,6 +79,24 @@ public final class CommitteeCalculator implements Potential.Calculator {
         this.crews = IntStream.range(0, threads)
                 .mapToObj(t -> new Crew(kernel, species, potentials, repulsion))
                 .toList();
+        this.trail = null;
+    }
+
+    private CommitteeCalculator(CommitteeCalculator of, VerletList trail) {
+        this.members = of.members;
+        this.cutoff = of.cutoff;
+        this.kernel = of.kernel;
+        this.species = of.species;
+        this.environments = of.environments;
+        this.executor = of.executor;
+        this.crews = of.crews;
+        this.trail = trail;
+    }
+
+    /** Keeps a neighbour list while atoms have not moved far. */
+    @Override
+    public CommitteeCalculator following() {
+        return new CommitteeCalculator(this, new VerletList(cutoff, SKIN));
     }
 
     /** By which the answers were computed. */
@@ -217,7 +244,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
             int n = structure.size();
             this.energies = new double[members][n];
             int[][] kinds = kinds(structure);
-            NeighbourSearch search = NeighbourSearch.of(structure, cutoff);
+            NeighbourSource search = trail == null ? NeighbourSearch.of(structure, cutoff) : trail.at(structure);
             int count = search.divisible() ? Math.clamp(n / ATOMS_PER_SHARE, 1, MOST_SHARES) : 1;
             this.shares = IntStream.range(0, count)
                     .mapToObj(s -> new Share(

@@ -1,7 +1,7 @@
 package org.glassmap.core.learning;
 
 import org.glassmap.core.atoms.NeighbourList;
-import org.glassmap.core.atoms.NeighbourSearch;
+import org.glassmap.core.atoms.NeighbourSource;
 import org.glassmap.core.atoms.Structure;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class Share {
     }
 
     final Structure structure;
-    private final NeighbourSearch search;
+    private final NeighbourSource search;
     final int first;
     final int last;
 
@@ -54,7 +54,7 @@ final class Share {
 
     Share(
             Structure structure,
-            NeighbourSearch search,
+            NeighbourSource search,
             int first,
             int last,
             int[][] kinds,

@@ -46,7 +46,7 @@ public record Rattle(double displacement, double strain) {
     }
 
     /** Box and Muller with StrictMath, for the same bits on every machine; 1 − u keeps the logarithm finite. */
-    private static double normal(SplittableRandom random) {
+    static double normal(SplittableRandom random) {
         double radius = Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
         return radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
     }

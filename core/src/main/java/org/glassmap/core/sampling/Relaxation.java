@@ -1,5 +1,6 @@
 package org.glassmap.core.sampling;
 
+import org.glassmap.core.atoms.Displacement;
 import org.glassmap.core.atoms.Evaluation;
 import org.glassmap.core.atoms.Potential;
 import org.glassmap.core.atoms.Proximity;
@@ -40,7 +41,7 @@ public final class Relaxation {
     /** @param calculator used by this thread alone while it runs */
     public Relaxed relax(Structure start, Potential.Calculator calculator, Listener listener) {
         boolean cell = settings.freedom() == RelaxationSettings.Freedom.POSITIONS_AND_CELL;
-        Landscape landscape = new Landscape(start, calculator, cell, settings.pressure());
+        Landscape landscape = new Landscape(start, calculator.following(), cell, settings.pressure());
         Judge judge = new Judge(settings, landscape, start, listener);
         Descent descent = settings.method() == RelaxationSettings.Method.LBFGS
                 ? new LbfgsDescent(landscape, settings)
@@ -81,12 +82,20 @@ public final class Relaxation {
     /** Decides at every point whether the relaxation ends there. */
     private static final class Judge {
 
+        /** Å beyond the distance that is asked about: until atoms have moved that far, nobody need look again. */
+        private static final double LOOKED_BEYOND = 0.6;
+
         private final RelaxationSettings settings;
         private final Landscape landscape;
         private final Structure start;
         private final Listener listener;
         private final boolean cell;
         private final double fusedBelow;
+
+        /** The last structure whose distances were looked at, and the shortest of them, or what all of them exceed. */
+        private Structure seen;
+
+        private double clearance;
 
         Judge(RelaxationSettings settings, Landscape landscape, Structure start, Listener listener) {
             this.settings = settings;
@@ -95,6 +104,8 @@ public final class Relaxation {
             this.listener = listener;
             this.cell = settings.freedom() == RelaxationSettings.Freedom.POSITIONS_AND_CELL;
             this.fusedBelow = shortest(start, settings.fusedBelow());
+            this.seen = start;
+            this.clearance = fusedBelow;
         }
 
         Relaxed.@Nullable Stop verdict(Point point) {
@@ -120,8 +131,13 @@ public final class Relaxation {
             return ratio > LARGEST_VOLUME_CHANGE || ratio < 1 / LARGEST_VOLUME_CHANGE;
         }
 
-        private static boolean fused(Structure structure, double limit) {
-            return shortest(structure, limit) < limit;
+        private boolean fused(Structure structure, double limit) {
+            if (Displacement.between(seen, structure).least(clearance) >= limit) {
+                return false;
+            }
+            seen = structure;
+            clearance = shortest(structure, limit + LOOKED_BEYOND);
+            return clearance < limit;
         }
 
         /** The shortest distance where it is below the limit, else the limit. */

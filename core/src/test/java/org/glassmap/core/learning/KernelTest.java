@@ -150,6 +150,31 @@ class KernelTest {
 
     @ParameterizedTest
     @EnumSource(Kernel.class)
+    void whatFollowsAgreesWithWhatIsAskedAnew(Kernel kernel) {
+        SplittableRandom random = new SplittableRandom(3);
+        Structure structure = box(SamplePotentials.LPS, 40, 19.5, random);
+        CommitteePotential committee = SamplePotentials.committee(PAPER, 2, 6);
+        CommitteeCalculator calculator = committee.calculator(kernel);
+        CommitteeCalculator following = calculator.following();
+        CommitteeCalculator again = calculator.following();
+        for (int step = 0; step < 25; step++) {
+            Evaluation fresh = calculator.evaluate(structure);
+            Evaluation followed = following.evaluate(structure);
+            assertThat(followed.energy()).isCloseTo(fresh.energy(), within(GOLDEN * (1 + Math.abs(fresh.energy()))));
+            for (int k = 0; k < fresh.forces().length; k++) {
+                assertThat(followed.forces()[k]).isCloseTo(fresh.forces()[k], within(GOLDEN * 50));
+            }
+            assertThat(again.evaluate(structure).forces()).isEqualTo(followed.forces());
+            double[] positions = structure.positions();
+            for (int k = 0; k < positions.length; k++) {
+                positions[k] += random.nextDouble(-0.06, 0.06);
+            }
+            structure = structure.withPositions(positions);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
     void everyMembersForcesAreItsOwn(Kernel kernel) {
         Structure structure = box(SamplePotentials.LPS, 600, 19.5, new SplittableRandom(2));
         CommitteePotential committee = SamplePotentials.committee(PAPER, 3, 6);
