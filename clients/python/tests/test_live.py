@@ -45,7 +45,7 @@ def test_a_bad_frame_is_named_and_the_rest_goes_in(lab, crystals, stated):
     bad.positions[1] = bad.positions[0]  # two atoms in one place
     with pytest.raises(FrameRefused, match="frame 2") as refused:
         lab.post_labels([good, bad, crystals["beta"]], stated, name="bad")
-    assert refused.value.outcome["error"]["detail"]
+    assert refused.value.outcome.error["detail"]
     known = {label["structure"] for label in lab.pages("/v1/labels", method=stated)}
     assert {structure_id(good), structure_id(crystals["beta"])} <= known
     assert structure_id(bad) not in known
@@ -121,3 +121,77 @@ def test_a_campaign_starts_is_seen_and_is_cancelled(lab, crystals, teacher):
     with pytest.raises(RuntimeError, match="cancelled"):
         campaign.wait(progress=told.append, timeout=120)
     assert told[-1]["state"] == "cancelled"
+
+
+def test_each_frame_of_an_upload_has_its_outcome(lab, crystals, stated):
+    good, bad = crystals["Li2S"], crystals["P2S5"].copy()
+    bad.positions[1] = bad.positions[0]
+    first, second, third = lab.upload([good, bad, crystals["beta"]])
+    assert (first.index, first.structure) == (0, structure_id(good))
+    assert second.outcome == "error" and second.error["field"] == "positions"
+    assert third.outcome in ("inserted", "existing")
+
+
+def test_files_are_sent_as_what_their_names_say(lab, crystals, stated, tmp_path):
+    ase_io = pytest.importorskip("ase.io")
+    atoms = crystals["gamma"]
+    ase_io.write(tmp_path / "POSCAR", atoms, format="vasp", sort=True)
+    ase_io.write(tmp_path / "gamma.cif", atoms)
+    for name in ("POSCAR", "gamma.cif"):
+        (id,) = lab.post_structures(tmp_path / name)
+        assert sorted(lab.structure(id).get_chemical_symbols()) == sorted(atoms.get_chemical_symbols())
+    folder = tmp_path / "set"
+    folder.mkdir()
+    for name, crystal in crystals.items():
+        ase_io.write(folder / f"{name}.xsf", crystal)
+        text = (folder / f"{name}.xsf").read_text()
+        (folder / f"{name}.xsf").write_text(f"# total energy = {crystal.get_potential_energy():.8f} eV\n" + text)
+    labels = lab.post_labels(folder, stated)
+    assert len(labels) == len(crystals)
+    with pytest.raises(ValueError, match="media_type"):
+        list(lab.upload(tmp_path / "notes.txt"))
+
+
+def test_listings_lead_to_atoms(lab, crystals, labels):
+    summary = next(lab.structures(formula="Li3PS4"))
+    assert summary.to_ase().get_chemical_formula(empirical=True) == "Li3PS4"
+    label = next(label for label in lab.labels() if label.id == labels["gamma"])
+    atoms = label.to_ase()
+    assert atoms.get_potential_energy() == crystals["gamma"].get_potential_energy()
+    assert np.array_equal(atoms.get_forces(), crystals["gamma"].get_forces())
+    assert np.allclose(atoms.get_stress(voigt=False), crystals["gamma"].get_stress(voigt=False), atol=1e-8)
+
+
+def test_frames_of_a_dataset_stream_in(lab, crystals, labels):
+    lab.dataset("streamed", list(labels.values()))
+    energies = sorted(atoms.get_potential_energy() for atoms in lab.frames("streamed"))
+    assert energies == sorted(atoms.get_potential_energy() for atoms in crystals.values())
+
+
+def test_predictions_stream_and_a_structure_that_is_unfit_is_named(lab, crystals, teacher):
+    headers = {"Content-Type": "application/octet-stream"}
+    potential = lab.request("POST", "/v1/potentials", data=teacher, headers=headers).json()["id"]
+    iron = {"species": ["Fe"], "positions": [[0.0, 0.0, 0.0]]}
+    answers = list(lab.predictions(potential, [crystals["gamma"], iron, crystals["beta"]], "atomic-energies"))
+    assert [answer["index"] for answer in answers] == [0, 1, 2]
+    assert "Fe" in answers[1]["error"]["detail"]
+    assert set(answers[0]["prediction"]) == {"energy", "atomicEnergies"}
+    assert len(answers[2]["prediction"]["atomicEnergies"]) == len(crystals["beta"])
+
+
+def test_a_potential_is_compared_with_the_labels_it_was_fitted_to(lab, labels, teacher):
+    lab.dataset("compared", list(labels.values()))
+    headers = {"Content-Type": "application/octet-stream"}
+    potential = lab.request("POST", "/v1/potentials", data=teacher, headers=headers).json()["id"]
+    comparison = lab.compare(potential, "compared", key="parent")
+    (judged,) = comparison["potentials"]
+    assert judged["errors"]["frames"] == len(labels)
+    assert judged["errors"]["energy"] < 0.003
+    assert set(judged["groups"]) == set(labels)
+
+
+def test_calculations_are_asked_for_together(lab, crystals, teacher):
+    method = lab.method("potential", "static", potential=lab.put_artifact(teacher))
+    batch = lab.calculate([crystals["Li2S"], crystals["gamma"]], method)
+    assert len(batch.labels()) == 2
+    assert [calculation["state"] for calculation in batch.calculations()] == ["succeeded", "succeeded"]

@@ -7,17 +7,23 @@ finds address and token in ``GLASSMAP_ADDRESS`` and ``GLASSMAP_TOKEN``, else in 
 in its data folder (``GLASSMAP_HOME``, else ``.glassmap`` here or in a folder above).
 """
 
-from .client import Acceptance, Campaign, Glassmap, PhaseDiagram
+from .client import Acceptance, Batch, Campaign, Glassmap, PhaseDiagram, Training
 from .problems import FrameRefused, Problem, Unreachable
+from .records import Label, Outcome, StructureSummary
 from .structures import from_document, structure_id, to_document
 
 __all__ = [
     "Acceptance",
+    "Batch",
     "Campaign",
     "FrameRefused",
     "Glassmap",
+    "Label",
+    "Outcome",
     "PhaseDiagram",
     "Problem",
+    "StructureSummary",
+    "Training",
     "Unreachable",
     "from_document",
     "structure_id",

@@ -6,20 +6,38 @@ import hashlib
 import io
 import json
 import os
+import tarfile
+import tempfile
 import time
 import uuid
 import zipfile
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence
+from typing import IO, Any, Callable, Iterable, Iterator, Mapping, Sequence
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
 from .problems import FrameRefused, Problem, Unreachable
-from .structures import from_document, structure_id, to_document, write_extxyz
+from .records import Label, Outcome, StructureSummary
+from .structures import from_document, read_extxyz, structure_id, to_document, write_frames
 
 EXTENDED_XYZ = "chemical/x-extxyz"
+ND_JSON = "application/x-ndjson"
+
+#: Media types by the ends of file names; the first that fits.
+MEDIA_TYPES = {
+    ".extxyz": EXTENDED_XYZ,
+    ".xyz": EXTENDED_XYZ,
+    ".cif": "chemical/x-cif",
+    ".xsf": "chemical/x-xsf",
+    ".tar.gz": "application/gzip",
+    ".tgz": "application/gzip",
+    ".tar": "application/x-tar",
+    ".zip": "application/zip",
+    ".ndjson": ND_JSON,
+    ".vasp": "chemical/x-poscar",
+}
 
 #: The paper's descriptor: radial 6 Å up to order 18, angular 3 Å up to order 4, two channels.
 PAPER_DESCRIPTOR = {
@@ -127,15 +145,53 @@ class Glassmap:
         """The id of an ASE ``Atoms`` or a pymatgen ``Structure``."""
         return self.request("POST", "/v1/structures", json=to_document(structure)).json()["id"]
 
-    def post_structures(self, structures: Iterable[Any]) -> list[str]:
-        """Ids in order. Raises :class:`FrameRefused` at the first frame that was not taken."""
-        return [_taken(outcome)["structure"] for outcome in self._bulk("/v1/structures", write_extxyz(structures), {})]
+    def post_structures(self, structures: Iterable[Any] | str | Path) -> list[str]:
+        """Ids in order, of structures or of a file (see :meth:`upload`). Raises :class:`FrameRefused` at the first that
+        was not taken; the others are in."""
+        return [_taken(outcome).structure for outcome in self.upload(structures)]
+
+    def upload(
+        self,
+        frames: Iterable[Any] | str | Path,
+        method: str | None = None,
+        name: str | None = None,
+        media_type: str | None = None,
+    ) -> Iterator[Outcome]:
+        """What becomes of each frame, one after the other: inserted, existing, or error.
+
+        ``frames`` are ASE atoms, pymatgen structures or documents, or a file by its name: extended XYZ, CIF, XSF, a tar
+        or zip of XSF files, or a folder of them, ``vasprun.xml``, ``OUTCAR``, ``POSCAR``, ``CONTCAR``, each compressed
+        with gzip or not. With a ``method`` they are labels, which need energies. However many there are, few are in
+        memory at a time.
+        """
+        path, params = "/v1/structures", {}
+        if method is not None:
+            path, params = "/v1/labels", {"method": method, "name": name or _name(frames)}
+        headers = {"Content-Type": media_type or _media_type(frames), "Accept": ND_JSON}
+        with _body(frames) as body:
+            response = self.request("POST", path, params=params, data=body, headers=headers, timeout=3600, stream=True)
+        with response:
+            for line in response.iter_lines():
+                if line:
+                    yield Outcome.of(json.loads(line))
 
     def structure(self, id: str, kind: str = "ase") -> Any:
         return from_document(self.request("GET", f"/v1/structures/{id}").json(), kind)
 
-    def structures(self, formula: str | None = None, elements: str | None = None) -> Iterator[dict[str, Any]]:
-        return self.pages("/v1/structures", formula=formula, elements=elements)
+    def structures(self, formula: str | None = None, elements: str | None = None) -> Iterator[StructureSummary]:
+        """Summaries, page by page as they are asked for; each leads to its atoms by ``to_ase()`` or ``to_pymatgen()``."""
+        for summary in self.pages("/v1/structures", formula=formula, elements=elements):
+            yield StructureSummary(self, summary)
+
+    def labels(self, method: str | None = None) -> Iterator[Label]:
+        """Labels, page by page; ``to_ase()`` gives the atoms with energy, forces and stress."""
+        for label in self.pages("/v1/labels", method=method):
+            yield Label(self, label)
+
+    def frames(self, dataset: str) -> Iterator[Any]:
+        """The labelled frames of a dataset as ASE atoms, one at a time as they stream in."""
+        with self.request("GET", f"/v1/datasets/{dataset}/frames", timeout=3600, stream=True) as response:
+            yield from read_extxyz(response)
 
     def method(self, engine: str, kind: str, **settings: Any) -> str:
         """The id of a level of theory and what is done with it."""
@@ -143,19 +199,16 @@ class Glassmap:
         return self.request("POST", "/v1/methods", json=document).json()["id"]
 
     def post_labels(self, frames: Iterable[Any] | str | Path, method: str, name: str | None = None) -> list[str]:
-        """Label ids of ASE atoms with energies, or of a file (extended XYZ); in order."""
-        if isinstance(frames, (str, Path)):
-            name = name or Path(frames).name
-            text = Path(frames).read_text()
-        else:
-            text = write_extxyz(frames)
-        params = {"method": method, "name": name or "upload"}
-        return [_taken(outcome)["label"] for outcome in self._bulk("/v1/labels", text, params)]
+        """Label ids of ASE atoms with energies, or of a file, in order. Raises :class:`FrameRefused` as
+        :meth:`post_structures` does."""
+        return [_taken(outcome).label for outcome in self.upload(frames, method, name)]
 
-    def _bulk(self, path: str, text: str, params: dict[str, str]) -> list[dict[str, Any]]:
-        headers = {"Content-Type": EXTENDED_XYZ, "Accept": "application/x-ndjson"}
-        response = self.request("POST", path, params=params, data=text.encode(), headers=headers, timeout=600)
-        return [json.loads(line) for line in response.text.splitlines() if line]
+    def calculate(self, structures: Sequence[Any], method: str, key: str | None = None, **batch: Any) -> "Batch":
+        """Asks for a calculation of each structure by a method that a worker can carry out. What is known already is
+        not computed again."""
+        ids = self._ids(structures)
+        body = {"calculations": [{"structure": id, "method": method} for id in ids], **batch}
+        return Batch(self, self._made("/v1/batches", body, key)["id"])
 
     def put_artifact(self, file: str | Path | bytes) -> str:
         """The id of a file's bytes."""
@@ -212,15 +265,43 @@ class Glassmap:
         structures: Sequence[Any],
         maximum_grade: float | None = None,
         grades: bool = False,
+        quantities: str | None = None,
     ) -> list[dict[str, Any]]:
         """Energy (eV), forces (eV/Å), stress (eV/Å³), the committee's spread, uncalibrated, and the largest
-        extrapolation grade of an atom; of every atom with ``grades``. ``maximum_grade`` refuses what lies above it."""
+        extrapolation grade of an atom; of every atom with ``grades``. ``maximum_grade`` refuses what lies above it. At
+        most 1000 structures: all are predicted, or a :class:`Problem` names each that cannot be."""
         body: dict[str, Any] = {"structures": [to_document(structure) for structure in structures]}
         if maximum_grade is not None:
             body["maximumGrade"] = maximum_grade
         if grades:
             body["grades"] = True
-        return self.request("POST", f"/v1/potentials/{potential}/predictions", json=body, timeout=600).json()
+        path = f"/v1/potentials/{potential}/predictions"
+        return self.request("POST", path, params=_given(quantities=quantities), json=body, timeout=600).json()
+
+    def predictions(
+        self, potential: str, structures: Iterable[Any], quantities: str | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """The same for any number, one after the other: ``{"index", "prediction"}``, or ``{"index", "error"}`` where
+        nothing can be predicted. ``quantities`` names what is wanted beside the energy: ``"forces,atomic-energies"``."""
+        path = f"/v1/potentials/{potential}/predictions"
+        headers = {"Content-Type": ND_JSON, "Accept": ND_JSON}
+        with tempfile.TemporaryFile() as body:
+            for structure in structures:
+                body.write(json.dumps(to_document(structure)).encode() + b"\n")
+            body.seek(0)
+            response = self.request(
+                "POST", path, params=_given(quantities=quantities), data=body, headers=headers, timeout=3600, stream=True
+            )
+        with response:
+            for line in response.iter_lines():
+                yield json.loads(line)
+
+    def compare(
+        self, potential: str, dataset: str, other: str | None = None, key: str | None = None
+    ) -> dict[str, Any]:
+        """Errors against the labels of a dataset, of one potential or of two, by group where a ``key`` is given."""
+        body = _given(dataset=dataset, other=other, key=key)
+        return self.request("POST", f"/v1/potentials/{potential}/comparisons", json=body, timeout=600).json()
 
     def accept(
         self,
@@ -359,6 +440,38 @@ class _Job:
                 raise TimeoutError(f"{self.id} is still {record['state']}: {record['progress']['phase']}")
 
 
+class Batch:
+    """Calculations that are waited for together."""
+
+    def __init__(self, glassmap: Glassmap, id: str):
+        self.glassmap = glassmap
+        self.id = id
+
+    def wait(self, timeout: float | None = None) -> dict[str, Any]:
+        """Until none is open."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            record = self.glassmap.request("GET", f"/v1/batches/{self.id}", params={"wait": "10s"}).json()
+            if record["open"] == 0:
+                return record
+            if deadline is not None and time.monotonic() > deadline:
+                raise TimeoutError(f"{self.id}: {record['open']} of {record['calculations']} are open")
+
+    def calculations(self) -> Iterator[dict[str, Any]]:
+        """In the order of the structures."""
+        return self.glassmap.pages(f"/v1/batches/{self.id}/calculations")
+
+    def labels(self) -> list[str]:
+        """Ids of all labels, once all have ended; a calculation that failed is raised."""
+        self.wait()
+        labels: list[str] = []
+        for calculation in self.calculations():
+            if calculation["state"] != "succeeded":
+                raise RuntimeError(f"{calculation['id']} {calculation['state']}: {calculation.get('failure') or ''}")
+            labels += calculation["result"]["labels"]
+        return labels
+
+
 class Training(_Job):
     resource = "trainings"
 
@@ -406,12 +519,10 @@ class Campaign(_Job):
         """Candidates that went no further, each with the reason."""
         return self.glassmap.pages(f"/v1/campaigns/{self.id}/dropped")
 
-    def frames(self) -> list[Any]:
-        """All labelled frames as ASE atoms."""
-        import ase.io
-
-        text = self.glassmap.request("GET", f"/v1/campaigns/{self.id}/frames", timeout=600).text
-        return ase.io.read(io.StringIO(text), index=":", format="extxyz")
+    def frames(self) -> Iterator[Any]:
+        """All labelled frames as ASE atoms, one at a time as they stream in."""
+        with self.glassmap.request("GET", f"/v1/campaigns/{self.id}/frames", timeout=3600, stream=True) as response:
+            yield from read_extxyz(response)
 
     def phase_diagram(self, **options: Any) -> "PhaseDiagram":
         return self.glassmap.phase_diagram(campaign=self.id, **options)
@@ -473,10 +584,62 @@ class _Bar:
             print(f"{100 * progress['fraction']:3.0f} % {self.phase}")
 
 
-def _taken(outcome: dict[str, Any]) -> dict[str, Any]:
-    if outcome["outcome"] == "error":
+def _taken(outcome: Outcome) -> Outcome:
+    if outcome.error is not None:
         raise FrameRefused(outcome)
     return outcome
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _file(frames: Any) -> Path | None:
+    return Path(frames) if isinstance(frames, (str, Path)) else None
+
+
+def _name(frames: Any) -> str:
+    file = _file(frames)
+    return "upload" if file is None else file.name
+
+
+def _media_type(frames: Any) -> str:
+    file = _file(frames)
+    if file is None:
+        return EXTENDED_XYZ
+    if file.is_dir():
+        return "application/x-tar"
+    name = file.name.lower()
+    for end, media_type in MEDIA_TYPES.items():
+        if name.endswith((end, end + ".gz")):
+            return media_type
+    for begin, media_type in (
+        ("vasprun", "application/x-vasprun+xml"),
+        ("outcar", "application/x-vasp-outcar"),
+        ("poscar", "chemical/x-poscar"),
+        ("contcar", "chemical/x-poscar"),
+    ):
+        if name.startswith(begin):
+            return media_type
+    raise ValueError(f"{file.name} does not tell its format; give media_type")
+
+
+def _body(frames: Any) -> IO[bytes]:
+    """A file to be sent from its start, and again if need be."""
+    file = _file(frames)
+    if file is not None and not file.is_dir():
+        return file.open("rb")
+    body = tempfile.TemporaryFile()
+    if file is not None:
+        with tarfile.open(fileobj=body, mode="w") as archive:
+            for xsf in sorted(file.rglob("*.xsf")):
+                archive.add(xsf, arcname=str(xsf.relative_to(file)))
+    else:
+        text = io.TextIOWrapper(body, encoding="utf-8", write_through=True)
+        write_frames(frames, text)
+        text.detach()
+    body.seek(0)
+    return body
 
 
 def _data_folder() -> Path | None:

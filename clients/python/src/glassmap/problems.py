@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
+from .records import Outcome
+
 
 class Problem(Exception):
     """A problem document. ``errors`` names each fault: where it is, what stands there, what would help."""
@@ -29,12 +31,12 @@ class Problem(Exception):
 class FrameRefused(Exception):
     """A frame of a bulk was not taken; the others were. In words the first frame is 1, in ``outcome`` its index is 0."""
 
-    def __init__(self, outcome: Mapping[str, Any]):
-        self.outcome = dict(outcome)
-        error = outcome.get("error") or {}
-        where = f" ({outcome['entry']})" if outcome.get("entry") else ""
+    def __init__(self, outcome: Outcome):
+        self.outcome = outcome
+        error = outcome.error or {}
+        where = f" ({outcome.entry})" if outcome.entry else ""
         remedy = f" ({error['remedy']})" if error.get("remedy") else ""
-        super().__init__(f"frame {int(outcome['index']) + 1}{where}: {error.get('detail')}{remedy}")
+        super().__init__(f"frame {outcome.index + 1}{where}: {error.get('detail')}{remedy}")
 
 
 class Unreachable(ConnectionError):

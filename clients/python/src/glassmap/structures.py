@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any, Iterable, Iterator, Mapping, Sequence, TextIO
 
 import numpy as np
 
@@ -68,16 +68,35 @@ def structure_id(structure: Any) -> str:
 def write_extxyz(structures: Iterable[Any], attributes: Sequence[Mapping[str, Any]] | None = None) -> str:
     """Extended XYZ with shortest round-trip decimals; energy, forces and stress of ASE atoms' calculators go along."""
     out = io.StringIO()
+    write_frames(structures, out, attributes)
+    return out.getvalue()
+
+
+def write_frames(
+    structures: Iterable[Any], out: TextIO, attributes: Sequence[Mapping[str, Any]] | None = None
+) -> None:
+    """As :func:`write_extxyz`, into a file, one structure at a time."""
     for number, structure in enumerate(structures):
         document = to_document(structure)
         results = dict(getattr(getattr(structure, "calc", None), "results", None) or {})
         info = dict(getattr(structure, "info", None) or {})
         info.update(attributes[number] if attributes else {})
         _write_frame(out, document, results, info)
-    return out.getvalue()
 
 
-def _write_frame(out: io.StringIO, document: Mapping[str, Any], results: Mapping[str, Any], info: Mapping[str, Any]):
+def read_extxyz(response: Any) -> Iterator[Any]:
+    """ASE atoms, one at a time, of a streamed answer in extended XYZ."""
+    import ase.io
+
+    lines = response.iter_lines()
+    for line in lines:
+        count = line.decode().strip()
+        if count:
+            frame = "\n".join([count, *(next(lines).decode() for _ in range(int(count) + 1))])
+            yield ase.io.read(io.StringIO(frame + "\n"), format="extxyz")
+
+
+def _write_frame(out: TextIO, document: Mapping[str, Any], results: Mapping[str, Any], info: Mapping[str, Any]):
     forces = results.get("forces")
     fields = []
     if document.get("lattice") is not None:
