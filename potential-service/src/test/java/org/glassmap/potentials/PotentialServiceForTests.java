@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.glassmap.contract.access.ProjectId;
+import org.glassmap.support.contracts.ContractForTests;
 import org.glassmap.support.identity.IdentityForTests;
 import org.glassmap.support.identity.TokensForTests;
 import org.glassmap.support.postgresql.TestDatabase;
@@ -35,9 +36,9 @@ public final class PotentialServiceForTests implements AutoCloseable {
                 "--glassmap.clients.patience=0s",
                 "--glassmap.jobs.heartbeat-interval=100ms"));
         arguments.addAll(List.of(settings));
-        return new PotentialServiceForTests((ServletWebServerApplicationContext)
-                new SpringApplicationBuilder(PotentialServiceApplication.class, IdentityForTests.class)
-                        .run(arguments.toArray(String[]::new)));
+        return new PotentialServiceForTests((ServletWebServerApplicationContext) new SpringApplicationBuilder(
+                        PotentialServiceApplication.class, IdentityForTests.class, ContractForTests.class)
+                .run(arguments.toArray(String[]::new)));
     }
 
     public ServletWebServerApplicationContext context() {

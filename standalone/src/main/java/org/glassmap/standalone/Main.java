@@ -10,6 +10,7 @@ import org.glassmap.standalone.commands.StatusCommand;
 import org.glassmap.standalone.commands.TeacherCommand;
 import org.glassmap.standalone.commands.TokenCommand;
 import org.glassmap.standalone.commands.UpCommand;
+import org.glassmap.standalone.commands.WorkerCommand;
 import org.glassmap.standalone.installation.InstallationException;
 import org.glassmap.standalone.supervision.ExitCodes;
 import org.glassmap.support.postgresql.PostgresException;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             ProjectCommand.class,
             TokenCommand.class,
+            WorkerCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             TeacherCommand.class

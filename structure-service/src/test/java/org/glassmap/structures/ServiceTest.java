@@ -23,6 +23,7 @@ import org.glassmap.contract.structures.StructuresApi;
 import org.glassmap.structures.contents.ContentId;
 import org.glassmap.structures.contents.ContentKind;
 import org.glassmap.support.clients.Clients;
+import org.glassmap.support.contracts.ContractForTests;
 import org.glassmap.support.identity.Caller;
 import org.glassmap.support.identity.IdentityForTests;
 import org.glassmap.support.identity.TokensForTests;
@@ -46,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
             "glassmap.queue.pause=1ms",
             "glassmap.artifacts.directory=target/test-artifacts/${random.uuid}"
         })
-@Import({DatabaseForTests.class, IdentityForTests.class})
+@Import({DatabaseForTests.class, IdentityForTests.class, ContractForTests.class})
 @Timeout(300) // a machine may be busy with other things
 public abstract class ServiceTest {
 

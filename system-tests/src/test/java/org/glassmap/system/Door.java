@@ -7,16 +7,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import org.glassmap.support.contracts.ApiContract;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The gateway as {@code curl} sees it: an address, a token, and whatever comes back. */
+/** The gateway as {@code curl} sees it: an address, a token, and whatever comes back, which the API's document must know. */
 record Door(URI address, String token) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final ApiContract CONTRACT = ApiContract.written();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     Answer get(String path) throws IOException, InterruptedException {
@@ -29,7 +33,7 @@ record Door(URI address, String token) {
 
     /** Every POST bears a key of its own; where none is wanted it says nothing. */
     Answer send(String verb, String path, String type, String body) throws IOException, InterruptedException {
-        return send(verb, path, type, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return send(verb, path, type, body.getBytes(StandardCharsets.UTF_8));
     }
 
     Answer send(String verb, String path, String type, byte[] body) throws IOException, InterruptedException {
@@ -41,6 +45,15 @@ record Door(URI address, String token) {
                 .method(verb, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
                 .build();
         HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+        List<String> faults = CONTRACT.faults(
+                verb,
+                request.uri().getPath(),
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(null),
+                response.body().getBytes(StandardCharsets.UTF_8));
+        if (!faults.isEmpty()) {
+            throw new AssertionError("an answer that openapi.yaml does not know: " + faults);
+        }
         return new Answer(response.statusCode(), response.body());
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.glassmap.standalone.Main;
 import org.glassmap.system.GuidePage.Language;
 import org.glassmap.system.GuidePage.Step;
+import org.glassmap.worker.engines.vasp.VaspStandIn;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,23 @@ class GuideTest {
     /** The address that the pages show; the installation of this test has another one. */
     private static final String SHOWN = "http://127.0.0.1:8700";
 
+    /** What a reader's clone shares with this one. */
+    private static final List<String> LINKS = List.of("data", "docs", "clients");
+
+    private static final String POSCAR = """
+            Li2S
+            1.0
+            4.04300357 0.00000000 0.00000000
+            2.02150146 3.50134347 0.00000000
+            2.02150166 1.16711525 3.30109821
+            Li S
+            2 1
+            Direct
+            0.25 0.25 0.25
+            0.75 0.75 0.75
+            0.00 0.00 0.00
+            """;
+
     private Path folder;
     private StandingInstallation installation;
     private @Nullable String python;
@@ -51,9 +69,12 @@ class GuideTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         if (installation != null) {
             installation.close();
+        }
+        for (String link : LINKS) {
+            Files.deleteIfExists(folder.resolve("clone").resolve(link));
         }
     }
 
@@ -127,14 +148,29 @@ class GuideTest {
         }
     }
 
-    /** What a clone holds that pages speak of; the launcher starts this build's classes. */
+    /**
+     * What a clone holds that pages speak of, and {@code a-run}, a folder that VASP's stand-in has run in. The launcher
+     * starts this build's classes.
+     */
     private void makeClone(Path clone) throws IOException {
         Files.createDirectory(clone);
-        for (String name : List.of("data", "docs", "clients")) {
+        for (String name : LINKS) {
             Files.createSymbolicLink(clone.resolve(name), Repository.root().resolve(name));
         }
         Files.createSymbolicLink(clone.resolve(".glassmap"), folder.resolve("home"));
         script(clone.resolve("glassmap"), "-Dglassmap.clone=" + clone, Main.class.getName());
+        script(Files.createDirectory(clone.resolve("bin")).resolve("vasp_std"), VaspStandIn.class.getName());
+        Path run = Files.createDirectory(clone.resolve("a-run"));
+        Files.writeString(run.resolve("POSCAR"), POSCAR);
+        Files.writeString(run.resolve("INCAR"), "ENCUT = 520\nEDIFF = 1e-5\nNELM = 100\n");
+        Files.writeString(run.resolve("KPOINTS"), "automatic\n0\nAuto\n25\n");
+        Files.writeString(
+                run.resolve("POTCAR"),
+                "PAW_PBE Li_sv 10Sep2004\nEnd of Dataset\nPAW_PBE S 06Sep2000\nEnd of Dataset\n");
+        try (GuideSession shell = GuideSession.shell(run, variables())) {
+            GuideSession.Said said = shell.type("../bin/vasp_std > vasp.out");
+            assertThat(said.status()).as(said.printed()).isZero();
+        }
     }
 
     private static void script(Path file, String... arguments) throws IOException {

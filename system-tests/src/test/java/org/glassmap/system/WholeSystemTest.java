@@ -2,6 +2,12 @@ package org.glassmap.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.glassmap.core.learning.Activation;
@@ -275,6 +282,7 @@ class WholeSystemTest {
             case "predict" -> json(path, "{\"structureIds\": [\"%s\"]}".formatted(ids.get("structures")));
             case "postAcceptance" -> json(path, acceptance());
             case "postProposal" -> json(path, proposal());
+            case "compare" -> json(path, "{\"dataset\": \"%s\"}".formatted(ids.get("dataset")));
             case "postDatasetVersion" -> json("/v1/datasets/taken/versions", "{\"labels\": [\"%s\"]}".formatted(label));
             case "postCalculation" -> json(path, calculation());
             case "postBatch" -> json(path, calculations());
@@ -360,5 +368,51 @@ class WholeSystemTest {
                         .status())
                 .isEqualTo(422);
         assertThat(others.get("/v1/artifacts/" + artifact).status()).isEqualTo(404);
+    }
+
+    /** As papers publish their training sets; this JVM holds all servers and the sender. */
+    @Test
+    void anArchiveOfThousandsOfXsfFilesGoesInWithoutBeingHeld() throws Exception {
+        int members = 5_000;
+        String method = lab.post(
+                        "/v1/methods",
+                        "{\"engine\": \"stated\", \"kind\": \"static\", \"settings\": {\"levelOfTheory\": \"of an archive\"}}")
+                .at("/id");
+        AtomicLong most = new AtomicLong();
+        long before = usedMemory();
+        InputStream watched = new FilterInputStream(XsfSet.tar(members)) {
+            private int reads;
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                if (++reads % 1_000 == 0) {
+                    most.accumulateAndGet(usedMemory(), Math::max);
+                }
+                return super.read(into, offset, length);
+            }
+        };
+        HttpResponse<String> answer;
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            answer = http.send(
+                    HttpRequest.newBuilder(system.address().resolve("/v1/labels?method=" + method + "&name=archive"))
+                            .header("Authorization", "Bearer " + lab.token())
+                            .header("Content-Type", "application/x-tar")
+                            .POST(HttpRequest.BodyPublishers.ofInputStream(() -> watched))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+        List<String> lines = answer.body().lines().toList();
+        assertThat(lines).as(answer.body().substring(0, 200)).hasSize(members);
+        assertThat(lines.stream().filter(line -> line.contains("\"inserted\""))).hasSize(members - 5);
+        assertThat(lines.get(999))
+                .contains("\"entry\":\"set/structure-00999.xsf\"")
+                .contains("energy is missing");
+        assertThat(most.get() - before).isLessThan(150 << 20);
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

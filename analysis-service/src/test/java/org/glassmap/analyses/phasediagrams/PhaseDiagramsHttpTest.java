@@ -6,29 +6,34 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Set;
 import org.glassmap.analyses.AnalysisServiceApplication;
 import org.glassmap.analyses.peers.Peers;
 import org.glassmap.contract.access.ProjectId;
 import org.glassmap.contract.pages.Page;
 import org.glassmap.contract.phasediagrams.PhaseDiagramRecord;
 import org.glassmap.contract.phasediagrams.PhaseDiagramRequest;
+import org.glassmap.support.contracts.ApiContract;
+import org.glassmap.support.contracts.ContractForTests;
 import org.glassmap.support.identity.IdentityForTests;
 import org.glassmap.support.identity.TokensForTests;
 import org.glassmap.support.postgresql.DatabaseForTests;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service's own door and its own database; the energies come from a stand-in for the structure-service. */
 @SpringBootTest(classes = AnalysisServiceApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import({DatabaseForTests.class, IdentityForTests.class, PhaseDiagramsHttpTest.Energies.class})
+@Import({DatabaseForTests.class, IdentityForTests.class, PhaseDiagramsHttpTest.Energies.class, ContractForTests.class})
 class PhaseDiagramsHttpTest {
 
     @TestConfiguration(proxyBeanMethods = false)
@@ -55,6 +60,15 @@ class PhaseDiagramsHttpTest {
 
     @Autowired
     JsonMapper json;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mapping;
+
+    @Test
+    void theDocumentTellsOfExactlyWhatIsServed() {
+        assertThat(ApiContract.written().routes(Set.of("phase-diagrams"))).isEqualTo(ApiContract.served(mapping));
+    }
 
     @Test
     void aDiagramIsMadeOnceForAKeyAndReadBack() throws Exception {

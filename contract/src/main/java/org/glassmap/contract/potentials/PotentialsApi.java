@@ -28,5 +28,15 @@ public interface PotentialsApi {
             url = "/v1/potentials/{id}/predictions",
             contentType = "application/json",
             accept = "application/json")
-    List<Prediction> predict(@PathVariable String id, @RequestBody PredictionRequest request);
+    List<Prediction> predict(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String quantities,
+            @RequestParam(required = false) @Nullable Double maximumGrade,
+            @RequestBody PredictionRequest request);
+
+    @PostExchange(
+            url = "/v1/potentials/{id}/comparisons",
+            contentType = "application/json",
+            accept = "application/json")
+    Comparison compare(@PathVariable String id, @RequestBody ComparisonRequest request);
 }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * @param energy eV, of the whole cell: the mean of the members
- * @param forces eV/Å, {@code [n][3]}
- * @param stress eV/Å³, {@code [3][3]}, tension positive; absent in open space
+ * @param forces eV/Å, {@code [n][3]}; absent where not asked for
+ * @param stress eV/Å³, {@code [3][3]}, tension positive; absent in open space and where not asked for
  * @param energySpread standard deviation of the members' energies per atom, eV, uncalibrated; absent for one member
  * @param grade the largest extrapolation grade of an atom: up to 1 the potential interpolates; absent where the potential
  *     has none
@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param calibrated whether the standard deviations below are the committee's spread calibrated on frames it never saw
  * @param energySigma of the energy per atom, eV; absent where it is not calibrated
  * @param forceSigmas of a component of the force on every atom, eV/Å, {@code [n]}; absent where they are not calibrated
+ * @param atomicEnergies eV, {@code [n]}, the mean of the members without the repulsion, which belongs to no atom; absent
+ *     where not asked for
  */
 public record Prediction(
         double energy,
-        double[][] forces,
+        double @Nullable [][] forces,
         double @Nullable [][] stress,
         @Nullable Double energySpread,
         @Nullable Double grade,
@@ -25,4 +27,5 @@ public record Prediction(
         double @Nullable [] grades,
         boolean calibrated,
         @Nullable Double energySigma,
-        double @Nullable [] forceSigmas) {}
+        double @Nullable [] forceSigmas,
+        double @Nullable [] atomicEnergies) {}

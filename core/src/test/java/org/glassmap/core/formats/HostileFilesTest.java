@@ -56,8 +56,34 @@ class HostileFilesTest {
     private static final Reader OUTCAR = in -> drain(Outcar.open(in, LIMITS).frames(VaspStep.Choice.FREE));
     private static final Reader INCAR = in -> Incar.read(in, LIMITS);
     private static final Reader KPOINTS = in -> Kpoints.read(in, LIMITS);
+    private static final Reader POTCAR = in -> Potcar.read(in, LIMITS);
+    private static final Reader PYMATGEN = in -> drain(PymatgenJson.reader(in, LIMITS));
+    private static final Reader ASE = in -> drain(AseJson.reader(in, LIMITS));
+    /** The heads that VASP's potentials have, without the potentials, which are not free. */
+    private static final String POTCARS = """
+              PAW_PBE Li_sv 10Sep2004
+               3.00000000000000
+             parameters from PSCTR are:
+               VRHFIN =Li: 1s2s2p
+               LEXCH  = PE
+               EATOM  =   202.4178 eV,   14.8773 Ry
+
+               TITEL  = PAW_PBE Li_sv 10Sep2004
+               LULTRA =        F    use ultrasoft PP ?
+               POMASS =    7.010; ZVAL   =    3.000    mass and valenz
+               ENMAX  =  499.034; ENMIN  =  374.276 eV
+             End of Dataset
+              PAW_PBE S 06Sep2000
+               6.00000000000000
+               LEXCH  = PE
+               TITEL  = PAW_PBE S 06Sep2000
+               POMASS =   32.066; ZVAL   =    6.000    mass and valenz
+               ENMAX  =  258.689; ENMIN  =  194.016 eV
+             End of Dataset
+            """;
+
     private static final List<Reader> ALL =
-            List.of(EXTENDED_XYZ, XSF, ARCHIVE, POSCAR, CIF, VASPRUN, OUTCAR, INCAR, KPOINTS);
+            List.of(EXTENDED_XYZ, XSF, ARCHIVE, POSCAR, CIF, VASPRUN, OUTCAR, INCAR, KPOINTS, POTCAR, PYMATGEN, ASE);
 
     @Test
     void everyReaderEndsWithValuesOrARefusal() throws IOException {
@@ -244,7 +270,22 @@ class HostileFilesTest {
                 }
             }
         }
+        for (int k = 0; k < 5; k++) { // few and small beside the others
+            sources.add(new Source("POTCAR", POTCARS.getBytes(StandardCharsets.US_ASCII), POTCAR));
+            for (String name : List.of("pymatgen-structure.json", "pymatgen-list.json")) {
+                sources.add(ofOurs(name, PYMATGEN));
+            }
+            for (String name : List.of("ase-encoded.json", "ase-database.json", "ase-molecule.json")) {
+                sources.add(ofOurs(name, ASE));
+            }
+        }
         return sources;
+    }
+
+    private static Source ofOurs(String name, Reader reader) throws IOException {
+        try (InputStream in = HostileFilesTest.class.getResourceAsStream(name)) {
+            return new Source(name, in.readAllBytes(), reader);
+        }
     }
 
     private static void add(List<Source> sources, String name, Path file) throws IOException {

@@ -17,7 +17,7 @@ record LimitProperties(
         @DefaultValue("32MB") DataSize body,
         @DefaultValue("16GB") DataSize upload,
 
-        @DefaultValue({"/v1/artifacts/**", "/v1/labels/**", "/v1/structures/**"})
+        @DefaultValue({"/v1/artifacts/**", "/v1/labels/**", "/v1/structures/**", "/v1/potentials/**"})
         List<String> uploads) {
     LimitProperties {
         if (body.toBytes() <= 0 || upload.toBytes() <= 0) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.glassmap.contract.pages.Page;
+import org.glassmap.contract.potentials.Comparison;
+import org.glassmap.contract.potentials.ComparisonRequest;
 import org.glassmap.contract.potentials.PotentialRecord;
 import org.glassmap.contract.potentials.PotentialsApi;
 import org.glassmap.contract.potentials.Prediction;
@@ -30,13 +32,19 @@ class PotentialsController implements PotentialsApi {
     private final PotentialImport imports;
     private final RequestedStructures requested;
     private final PredictionStream stream;
+    private final Comparisons comparisons;
 
     PotentialsController(
-            Potentials potentials, PotentialImport imports, RequestedStructures requested, PredictionStream stream) {
+            Potentials potentials,
+            PotentialImport imports,
+            RequestedStructures requested,
+            PredictionStream stream,
+            Comparisons comparisons) {
         this.potentials = potentials;
         this.imports = imports;
         this.requested = requested;
         this.stream = stream;
+        this.comparisons = comparisons;
     }
 
     @Override
@@ -61,30 +69,50 @@ class PotentialsController implements PotentialsApi {
     }
 
     @Override
-    public List<Prediction> predict(String id, PredictionRequest request) {
-        return requested.predict(graded(id), request);
-    }
-
-    @PostMapping(
-            path = "/v1/potentials/{id}/predictions",
-            consumes = {PredictionStream.EXTENDED_XYZ, PredictionStream.EXTENDED_XYZ_TOO},
-            produces = MediaType.APPLICATION_NDJSON_VALUE)
-    void predictToLines(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    public List<Prediction> predict(
+            String id, @Nullable String quantities, @Nullable Double maximumGrade, PredictionRequest request) {
         Potentials.Graded potential = graded(id);
-        response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
-        stream.toLines(potential, request.getInputStream(), response.getOutputStream());
+        double maximum = RequestedStructures.maximumGrade(potential, maximumGrade, "maximumGrade");
+        return requested.predict(potential, Quantity.asked(quantities), maximum, request);
+    }
+
+    @Override
+    public Comparison compare(String id, ComparisonRequest request) {
+        return comparisons.compare(id, request);
     }
 
     @PostMapping(
             path = "/v1/potentials/{id}/predictions",
-            consumes = {PredictionStream.EXTENDED_XYZ, PredictionStream.EXTENDED_XYZ_TOO},
+            consumes = {PredictionStream.EXTENDED_XYZ, PredictionStream.EXTENDED_XYZ_TOO, PredictionStream.ND_JSON},
+            produces = PredictionStream.ND_JSON)
+    void predictToLines(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String quantities,
+            @RequestParam(required = false) @Nullable Double maximumGrade,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        stream.toLines(predictions(id, quantities, maximumGrade), request, response);
+    }
+
+    @PostMapping(
+            path = "/v1/potentials/{id}/predictions",
+            consumes = {PredictionStream.EXTENDED_XYZ, PredictionStream.EXTENDED_XYZ_TOO, PredictionStream.ND_JSON},
             produces = {PredictionStream.EXTENDED_XYZ, PredictionStream.EXTENDED_XYZ_TOO})
-    void predictToFrames(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+    void predictToFrames(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String quantities,
+            @RequestParam(required = false) @Nullable Double maximumGrade,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
+        stream.toFrames(predictions(id, quantities, maximumGrade), request, response);
+    }
+
+    private Predictions predictions(String id, @Nullable String quantities, @Nullable Double maximumGrade) {
         Potentials.Graded potential = graded(id);
-        response.setContentType(PredictionStream.EXTENDED_XYZ);
-        stream.toFrames(potential, request.getInputStream(), response.getOutputStream());
+        double maximum = RequestedStructures.maximumGrade(potential, maximumGrade, "maximumGrade");
+        return new Predictions(potential, Quantity.asked(quantities), maximum);
     }
 
     /** Up to 2.0.3 ænet's angular argument was another; its files do not say which version made them. */

@@ -1,8 +1,10 @@
 package org.glassmap.potentials.potentials;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.glassmap.contract.potentials.Prediction;
 import org.glassmap.contract.potentials.PredictionRequest;
@@ -32,30 +34,27 @@ class RequestedStructures {
         this.peers = peers;
     }
 
-    List<Prediction> predict(Potentials.Graded potential, PredictionRequest request) {
+    List<Prediction> predict(
+            Potentials.Graded potential, Set<Quantity> asked, double maximumGrade, PredictionRequest request) {
         @Nullable List<StructureDocument> documents = request.structures();
         @Nullable List<String> ids = request.structureIds();
         if ((documents == null) == (ids == null)) {
             throw refused(List.of(ProblemError.at("", "give either structures or structureIds")));
         }
-        Predictions predictions = new Predictions(potential, maximumGrade(potential, request));
-        boolean everyGrade = Boolean.TRUE.equals(request.grades());
+        double maximum = Math.min(maximumGrade, maximumGrade(potential, request.maximumGrade(), "/maximumGrade"));
+        Predictions predictions = new Predictions(potential, withGrades(asked, request), maximum);
         if (documents != null) {
             return predict(
-                    predictions,
-                    everyGrade,
-                    "/structures",
-                    documents.size(),
-                    k -> WireStructure.read(present(documents.get(k))));
+                    predictions, "/structures", documents.size(), k -> WireStructure.read(present(documents.get(k))));
         }
         List<String> named = Objects.requireNonNull(ids);
         Caller caller = Caller.current();
         StructureStore store = peers.structureStore(caller.requireProject(), caller.user());
-        return predict(predictions, everyGrade, "/structureIds", named.size(), k -> store.structure(named.get(k)));
+        return predict(predictions, "/structureIds", named.size(), k -> store.structure(named.get(k)));
     }
 
     private static List<Prediction> predict(
-            Predictions predictions, boolean everyGrade, String pointer, int count, IntFunction<Structure> structures) {
+            Predictions predictions, String pointer, int count, IntFunction<Structure> structures) {
         if (count > MOST) {
             throw refused(List.of(ProblemError.at(pointer, "at most %d structures a request".formatted(MOST))
                     .withValue(Integer.toString(count))
@@ -65,7 +64,7 @@ class RequestedStructures {
         List<ProblemError> errors = new ArrayList<>();
         for (int k = 0; k < count && errors.size() < MOST_ERRORS; k++) {
             try {
-                said.add(predictions.of(structures.apply(k)).onTheWire(everyGrade));
+                said.add(predictions.of(structures.apply(k)).onTheWire());
             } catch (InvalidStructureException e) {
                 errors.add(
                         ProblemError.at("%s/%d/%s".formatted(pointer, k, e.field()), String.valueOf(e.getMessage())));
@@ -77,18 +76,29 @@ class RequestedStructures {
         return said;
     }
 
-    /** Infinite where nothing is to be refused. */
-    private static double maximumGrade(Potentials.Graded potential, PredictionRequest request) {
-        @Nullable Double maximum = request.maximumGrade();
+    private static Set<Quantity> withGrades(Set<Quantity> asked, PredictionRequest request) {
+        if (!Boolean.TRUE.equals(request.grades())) {
+            return asked;
+        }
+        Set<Quantity> all = EnumSet.of(Quantity.GRADES);
+        all.addAll(asked);
+        return all;
+    }
+
+    /**
+     * @param maximum of an atom's grade; absent where nothing is to be refused
+     * @param pointer where it stands, or the name of a parameter
+     * @return infinite where nothing is to be refused
+     */
+    static double maximumGrade(Potentials.Graded potential, @Nullable Double maximum, String pointer) {
         if (maximum == null) {
             return Double.POSITIVE_INFINITY;
         }
         if (!(maximum > 0)) {
-            throw refused(
-                    List.of(ProblemError.at("/maximumGrade", "must be positive").withValue(maximum.toString())));
+            throw refused(List.of(ProblemError.at(pointer, "must be positive").withValue(maximum.toString())));
         }
         if (potential.grade().isEmpty()) {
-            throw refused(List.of(ProblemError.at("/maximumGrade", "this potential has no extrapolation grade")
+            throw refused(List.of(ProblemError.at(pointer, "this potential has no extrapolation grade")
                     .withRemedy("leave it out, or have a grade made by an acceptance with the training set")));
         }
         return maximum;

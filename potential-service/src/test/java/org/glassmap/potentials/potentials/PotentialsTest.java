@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.glassmap.contract.access.ProjectId;
+import org.glassmap.contract.access.Scope;
 import org.glassmap.contract.pages.Page;
+import org.glassmap.contract.potentials.Comparison;
+import org.glassmap.contract.potentials.ComparisonRequest;
 import org.glassmap.contract.potentials.PotentialRecord;
 import org.glassmap.contract.potentials.Prediction;
 import org.glassmap.contract.potentials.PredictionRequest;
@@ -41,6 +45,7 @@ import org.glassmap.core.learning.WeightedChebyshev;
 import org.glassmap.potentials.LabelledCrystals;
 import org.glassmap.potentials.PotentialServiceForTests;
 import org.glassmap.potentials.StructureServiceStandIn;
+import org.glassmap.support.identity.Caller;
 import org.glassmap.support.identity.TokensForTests;
 import org.glassmap.support.postgresql.TestDatabase;
 import org.jspecify.annotations.NullUnmarked;
@@ -350,6 +355,119 @@ class PotentialsTest {
     }
 
     @Test
+    void whatIsAskedForIsAnsweredAndNothingElse() {
+        String id = imported(COMMITTEE);
+        Structure crystal = LabelledCrystals.rattled(new SplittableRandom(4));
+        PredictionRequest request = new PredictionRequest(List.of(document(crystal)), null);
+        Prediction energyAlone =
+                predict(id + "/predictions?quantities=energy", request).getFirst();
+        assertThat(energyAlone.energy())
+                .isEqualTo(COMMITTEE.calculator().predict(crystal).mean().energy());
+        assertThat(energyAlone.forces()).isNull();
+        assertThat(energyAlone.stress()).isNull();
+        assertThat(energyAlone.energySpread()).isNull();
+        Prediction atoms = predict(id + "/predictions?quantities=spread,atomic-energies", request)
+                .getFirst();
+        assertThat(Arrays.stream(atoms.atomicEnergies()).sum()).isCloseTo(atoms.energy(), within(1e-9));
+        assertThat(atoms.energySpread()).isPositive();
+        ProblemDocument problem = predicted(
+                        id + "/predictions?quantities=charge",
+                        request,
+                        new ParameterizedTypeReference<ProblemDocument>() {})
+                .getBody();
+        assertThat(problem.errors().getFirst().parameter()).isEqualTo("quantities");
+        assertThat(problem.errors().getFirst().value()).isEqualTo("charge");
+    }
+
+    @Test
+    void linesOfJsonArePredictedLikeFramesAndABadOneIsNamed() {
+        String id = imported(COMMITTEE);
+        JsonMapper json = JsonMapper.builder().build();
+        Structure crystal = LabelledCrystals.rattled(new SplittableRandom(6));
+        String line = json.writeValueAsString(document(crystal));
+        String said = new String(
+                member.post()
+                        .uri("/v1/potentials/{id}/predictions?quantities=energy", id)
+                        .contentType(MediaType.APPLICATION_NDJSON)
+                        .accept(MediaType.APPLICATION_NDJSON)
+                        .body(line + "\n\n{\"species\": 3}\nnull\n{\"species\": [\"Fe\"], \"positions\": [[0, 0, 0]]}\n"
+                                + line)
+                        .retrieve()
+                        .body(byte[].class),
+                StandardCharsets.UTF_8);
+        List<JsonNode> answers = said.lines().map(json::readTree).toList();
+        assertThat(answers).hasSize(5);
+        double energy = COMMITTEE.calculator().predict(crystal).mean().energy();
+        assertThat(answers.get(0).at("/prediction/energy").asDouble()).isEqualTo(energy);
+        assertThat(answers.get(0).get("prediction").propertyNames()).containsExactlyInAnyOrder("energy", "calibrated");
+        assertThat(answers.get(1).at("/error/line").asInt()).isEqualTo(3);
+        assertThat(answers.get(2).at("/error/field").asString()).isEqualTo("JSON");
+        assertThat(answers.get(3).at("/error/detail").asString()).contains("Fe");
+        assertThat(answers.get(4).at("/prediction/energy").asDouble()).isEqualTo(energy);
+    }
+
+    @Test
+    void aReaderMayAskAndMayNotBring() {
+        String id = imported(COMMITTEE);
+        RestClient reader = member.mutate()
+                .defaultHeader(
+                        "Authorization",
+                        "Bearer " + TokensForTests.of(new Caller("grace", project, Set.of(Scope.READ))))
+                .build();
+        assertThat(reader.post()
+                        .uri("/v1/potentials/{id}/predictions", id)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(new PredictionRequest(List.of(document(LabelledCrystals.antifluorite(5.7))), null))
+                        .retrieve()
+                        .toBodilessEntity()
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(post(reader, PotentialDocument.of(AENET).bytes(), ProblemDocument.class)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void twoPotentialsAreHeldAgainstTheSameLabels() {
+        String first = imported(COMMITTEE);
+        String second = imported(AENET);
+        List<Frame> frames = LabelledCrystals.frames(12, 3);
+        String dataset = STRUCTURES.dataset("compared", frames).id();
+        Comparison comparison = member.post()
+                .uri("/v1/potentials/{id}/comparisons", first)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(new ComparisonRequest(dataset, second, "config"))
+                .retrieve()
+                .body(Comparison.class);
+        assertThat(comparison.potentials())
+                .extracting(Comparison.Judged::potential)
+                .containsExactly(first, second);
+        double squares = 0;
+        double difference = 0;
+        double worst = 0;
+        for (Frame frame : frames) {
+            int n = frame.structure().size();
+            double error = (energy(frame) - frame.energy().getAsDouble()) / n;
+            double other = AENET.calculator().energy(frame.structure());
+            squares += error * error;
+            worst = Math.max(worst, Math.abs(error));
+            difference += Math.pow((energy(frame) - other) / n, 2);
+        }
+        Comparison.Judged judged = comparison.potentials().getFirst();
+        assertThat(judged.errors().frames()).isEqualTo(12);
+        assertThat(judged.errors().energy()).isCloseTo(Math.sqrt(squares / 12), within(1e-9));
+        assertThat(comparison.difference().energy()).isCloseTo(Math.sqrt(difference / 12), within(1e-9));
+        assertThat(judged.worst()).hasSize(10);
+        assertThat(Math.abs(judged.worst().getFirst().energyError())).isCloseTo(worst, within(1e-9));
+        assertThat(judged.groups().values().stream()
+                        .mapToInt(Comparison.Errors::frames)
+                        .sum())
+                .isEqualTo(12);
+    }
+
+    @Test
     void aProjectPredictsWithItsOwnPotentialsOnly() {
         String id = imported(COMMITTEE);
         RestClient other = service.member(TokensForTests.newProject());
@@ -409,7 +527,7 @@ class PotentialsTest {
     private <T> ResponseEntity<T> predicted(
             String id, PredictionRequest request, ParameterizedTypeReference<T> answer) {
         return member.post()
-                .uri("/v1/potentials/{id}/predictions", id)
+                .uri("/v1/potentials/" + (id.contains("/") ? id : id + "/predictions"))
                 .contentType(MediaType.APPLICATION_JSON)
                 .accept(MediaType.APPLICATION_JSON)
                 .body(request)

@@ -26,6 +26,7 @@ import org.glassmap.support.waiting.Patience;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 class CampaignController implements CampaignsApi {
+
+    private static final MediaType EXTENDED_XYZ = MediaType.parseMediaType("chemical/x-extxyz");
 
     private final Campaigns campaigns;
     private final CampaignRepository repository;
@@ -151,7 +154,9 @@ class CampaignController implements CampaignsApi {
             throw ProblemException.of(
                     RequestProblem.CONFLICT, "The campaign has no dataset yet; it trains for the first time later.");
         }
-        return ResponseEntity.ok(out -> copyFrames(caller, dataset, out));
+        return ResponseEntity.ok()
+                .contentType(EXTENDED_XYZ) // a body that is streamed takes none from the mapping
+                .body(out -> copyFrames(caller, dataset, out));
     }
 
     private void copyFrames(Caller caller, String dataset, OutputStream out) throws IOException {

@@ -1,5 +1,6 @@
 package org.glassmap.sampler.campaigns;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** What a campaign's document must fulfil by itself; whether what it names exists is asked elsewhere. */
 final class CampaignRules {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._+-]{0,63}");
+    /** Of any script ({@code β-Li₃PS₄}), and nothing that a path of a step would stumble over. */
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._+()-]{0,63}");
 
     private final List<ProblemError> errors = new ArrayList<>();
 
@@ -91,8 +93,9 @@ final class CampaignRules {
                 NAME.matcher(parent.name()).matches(),
                 pointer + "/name",
                 parent.name(),
-                "1 to 64 letters, digits, blanks and . _ + -");
-        require(names.add(parent.name()), pointer + "/name", parent.name(), "a name that no other parent has");
+                "1 to 64 letters and digits of any script, blanks and . _ + - ( )");
+        String written = Normalizer.normalize(parent.name(), Normalizer.Form.NFC); // what looks alike is the same
+        require(names.add(written), pointer + "/name", parent.name(), "a name that no other parent has");
         require(
                 parent.minimumAtoms() >= 1 && parent.minimumAtoms() <= parent.maximumAtoms(),
                 pointer + "/minimumAtoms",

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.glassmap.contract.access.ProjectId;
 import org.glassmap.sampler.SamplerServiceApplication;
+import org.glassmap.support.contracts.ContractForTests;
 import org.glassmap.support.identity.IdentityForTests;
 import org.glassmap.support.identity.TokensForTests;
 import org.glassmap.support.ids.MadeId;
@@ -21,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 @SpringBootTest(classes = SamplerServiceApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import({DatabaseForTests.class, IdentityForTests.class})
+@Import({DatabaseForTests.class, IdentityForTests.class, ContractForTests.class})
 class CampaignResourceTest {
 
     private static final ProjectId PROJECT = TokensForTests.newProject();

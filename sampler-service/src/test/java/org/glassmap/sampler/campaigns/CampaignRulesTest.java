@@ -37,6 +37,24 @@ class CampaignRulesTest {
     }
 
     @Test
+    void aParentMayBearItsCrystalsNameInAnyScript() {
+        for (String name : List.of("β-Li₃PS₄", "Li7P3S11 (α)", "硫化リチウム", "Ångström 1")) {
+            assertThatCode(() -> CampaignRules.check(named(name))).as(name).doesNotThrowAnyException();
+        }
+        for (String name : List.of("", "a/b", "a\nb", "\u202Eabc", "-a", "x".repeat(65))) {
+            assertThat(catchThrowableOfType(ProblemException.class, () -> CampaignRules.check(named(name))))
+                    .as(name)
+                    .isNotNull();
+        }
+    }
+
+    private static CampaignRequest named(String name) {
+        ObjectNode document = JSON.valueToTree(PlanTest.request(2, 0.3, 1));
+        ((ObjectNode) document.get("parents").get(0)).put("name", name);
+        return JSON.treeToValue(document, CampaignRequest.class);
+    }
+
+    @Test
     void aCommitteeOfThreeIsTooSmall() {
         List<ProblemError> errors = faults(document -> {
             ((ObjectNode) document.get("training")).put("members", 3);

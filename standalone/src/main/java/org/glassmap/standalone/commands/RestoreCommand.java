@@ -29,7 +29,10 @@ public final class RestoreCommand implements Callable<Integer> {
     public Integer call() {
         Installation installation = data.installation();
         Backup.restore(folder.toAbsolutePath().normalize(), installation);
-        spec.commandLine().getOut().println("Restored into " + installation.folder() + ". Now: ./glassmap up");
+        spec.commandLine()
+                .getOut()
+                .println("Restored into " + installation.folder() + ". Now: ./glassmap up --data "
+                        + installation.folder());
         return 0;
     }
 }

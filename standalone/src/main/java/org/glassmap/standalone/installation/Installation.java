@@ -31,7 +31,16 @@ public record Installation(Path folder) {
     public static final String DATABASE = "glassmap";
 
     public Installation {
-        folder = folder.toAbsolutePath().normalize();
+        folder = real(folder.toAbsolutePath().normalize());
+    }
+
+    /** Through any links: what runs is known by the folder's own name. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder; // not made yet
+        }
     }
 
     public Path postgres() {

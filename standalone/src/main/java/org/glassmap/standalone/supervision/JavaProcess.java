@@ -9,7 +9,7 @@ import org.glassmap.standalone.installation.Installation;
 import org.glassmap.standalone.installation.InstallationException;
 
 /** Starts one of our own JVMs, on the class path of this one, so that it outlives us and hears no Ctrl-C of ours. */
-final class JavaProcess {
+public final class JavaProcess {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private JavaProcess() {}
@@ -19,8 +19,7 @@ final class JavaProcess {
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString());
         }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags(role));
+        command.addAll(java(role));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), role.mainClass()));
         command.add(installation.folder().toString());
         try {
@@ -34,6 +33,14 @@ final class JavaProcess {
         } catch (IOException e) {
             throw new InstallationException("The " + role.word() + " cannot be started: " + e, e);
         }
+    }
+
+    /** The program and its options, as a process of this role wants them. */
+    public static List<String> java(Role role) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags(role));
+        return command;
     }
 
     private static List<String> flags(Role role) {

@@ -29,6 +29,13 @@ class InstallationTest {
         assertThat(permissions(installation.folder())).isEqualTo("rwx--x--x");
     }
 
+    @Test
+    void throughALinkItIsTheSameFolder() throws Exception {
+        Path there = Files.createDirectory(folder.resolve("there"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), there);
+        assertThat(new Installation(link)).isEqualTo(new Installation(there));
+    }
+
     private static String permissions(Path path) throws Exception {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }

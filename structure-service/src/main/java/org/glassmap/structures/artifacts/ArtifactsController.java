@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -63,13 +67,28 @@ class ArtifactsController implements ArtifactsApi {
 
     /** Streamed from the disk; the framework cuts out what a {@code Range} asks for. */
     @GetMapping("/v1/artifacts/{id}")
-    ResponseEntity<Resource> get(@PathVariable String id) {
+    ResponseEntity<Resource> get(@PathVariable String id, @RequestHeader HttpHeaders headers) {
         ContentId artifact = sight.resolve(ContentKind.ARTIFACT, id);
         ArtifactRecord record = artifacts.record(artifact);
+        Resource file = new FileSystemResource(files.path(artifact.hash()));
+        if (!hasParts(file, headers)) { // the framework would send all of it with that status
+            return ResponseEntity.status(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+                    .header(HttpHeaders.CONTENT_RANGE, "bytes */" + record.bytes())
+                    .build();
+        }
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(record.mediaType()))
                 .eTag("\"%s\"".formatted(artifact.hash()))
                 .cacheControl(CacheControl.noCache().cachePrivate())
-                .body(new FileSystemResource(files.path(artifact.hash())));
+                .body(file);
+    }
+
+    private static boolean hasParts(Resource file, HttpHeaders asked) {
+        try {
+            HttpRange.toResourceRegions(asked.getRange(), file);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -3,10 +3,12 @@ package org.glassmap.structures.structures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.glassmap.core.atoms.Structure;
+import org.glassmap.core.formats.AseJson;
 import org.glassmap.core.formats.Cif;
 import org.glassmap.core.formats.ExtendedXyz;
 import org.glassmap.core.formats.Frame;
 import org.glassmap.core.formats.Poscar;
+import org.glassmap.core.formats.PymatgenJson;
 import org.glassmap.core.formats.VaspOrder;
 import org.glassmap.core.formats.Xsf;
 import org.glassmap.structures.contents.ContentId;
@@ -77,5 +79,15 @@ class StructureFiles {
     @GetMapping(path = "/v1/structures/{id}", produces = "chemical/x-cif")
     ResponseEntity<byte[]> cif(@PathVariable String id) throws IOException {
         return file(id, "chemical/x-cif", (content, structure, out) -> Cif.write(structure, content.toString(), out));
+    }
+
+    @GetMapping(path = "/v1/structures/{id}", produces = "application/x-pymatgen+json")
+    ResponseEntity<byte[]> pymatgen(@PathVariable String id) throws IOException {
+        return file(id, "application/x-pymatgen+json", (content, structure, out) -> PymatgenJson.write(structure, out));
+    }
+
+    @GetMapping(path = "/v1/structures/{id}", produces = "application/x-ase+json")
+    ResponseEntity<byte[]> ase(@PathVariable String id) throws IOException {
+        return file(id, "application/x-ase+json", (content, structure, out) -> AseJson.write(structure, out));
     }
 }

@@ -7,13 +7,17 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.glassmap.contract.problems.RequestProblem;
+import org.glassmap.core.formats.AseJson;
 import org.glassmap.core.formats.Cif;
 import org.glassmap.core.formats.ExtendedXyz;
 import org.glassmap.core.formats.FormatException;
 import org.glassmap.core.formats.Frame;
 import org.glassmap.core.formats.FrameOutcome;
 import org.glassmap.core.formats.FrameReader;
+import org.glassmap.core.formats.Outcar;
 import org.glassmap.core.formats.Poscar;
+import org.glassmap.core.formats.PymatgenJson;
+import org.glassmap.core.formats.VaspOutput;
 import org.glassmap.core.formats.VaspStep;
 import org.glassmap.core.formats.Vasprun;
 import org.glassmap.core.formats.Xsf;
@@ -34,6 +38,18 @@ public enum UploadFormat {
         @Override
         FrameReader open(InputStream in, JsonFrame json) {
             return ExtendedXyz.reader(in);
+        }
+    },
+    PYMATGEN("application/x-pymatgen+json") {
+        @Override
+        FrameReader open(InputStream in, JsonFrame json) {
+            return PymatgenJson.reader(in);
+        }
+    },
+    ASE("application/x-ase+json") {
+        @Override
+        FrameReader open(InputStream in, JsonFrame json) {
+            return AseJson.reader(in);
         }
     },
     POSCAR("chemical/x-poscar", "chemical/x-vasp-poscar") {
@@ -65,13 +81,14 @@ public enum UploadFormat {
     VASPRUN("application/x-vasprun+xml", "application/xml") {
         @Override
         FrameReader open(InputStream in, JsonFrame json) throws IOException {
-            try {
-                return Vasprun.open(in).frames(VaspStep.Choice.FREE);
-            } catch (FormatException e) {
-                return new Single(in, content -> {
-                    throw e;
-                });
-            }
+            return vasp(in, Vasprun::open);
+        }
+    },
+    /** The same with fewer digits. */
+    OUTCAR("application/x-vasp-outcar", "chemical/x-vasp-outcar") {
+        @Override
+        FrameReader open(InputStream in, JsonFrame json) throws IOException {
+            return vasp(in, Outcar::open);
         }
     };
 
@@ -83,6 +100,21 @@ public enum UploadFormat {
     }
 
     abstract FrameReader open(InputStream in, JsonFrame json) throws IOException;
+
+    /** How an output of VASP is opened; its head is read at once. */
+    private interface Opening {
+        VaspOutput open(InputStream in) throws IOException;
+    }
+
+    private static FrameReader vasp(InputStream in, Opening opening) throws IOException {
+        try {
+            return opening.open(in).frames(VaspStep.Choice.FREE);
+        } catch (FormatException e) {
+            return new Single(in, content -> {
+                throw e;
+            });
+        }
+    }
 
     /**
      * The format of a body.
@@ -102,7 +134,8 @@ public enum UploadFormat {
         }
         throw ProblemException.of(
                 RequestProblem.UNSUPPORTED_MEDIA_TYPE,
-                "Send one of the media types application/json, "
+                "The body is told to be %s; with curl, -H 'Content-Type: …' says what it is. Read here: application/json, "
+                                .formatted(contentType == null ? "nothing" : contentType)
                         + Arrays.stream(values())
                                 .map(format -> format.mediaTypes)
                                 .collect(Collectors.joining(", "))

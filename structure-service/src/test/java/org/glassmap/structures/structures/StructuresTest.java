@@ -2,12 +2,15 @@ package org.glassmap.structures.structures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.glassmap.contract.pages.Page;
 import org.glassmap.contract.problems.ProblemDocument;
 import org.glassmap.contract.problems.RequestProblem;
+import org.glassmap.contract.structures.ItemOutcome;
 import org.glassmap.contract.structures.StructureDocument;
 import org.glassmap.contract.structures.StructureSummary;
 import org.glassmap.contract.structures.StructuresApi;
@@ -173,5 +176,39 @@ class StructuresTest extends ServiceTest {
         assertThat(answer.body())
                 .contains("\"pointer\":\"" + pointer.strip() + "\"")
                 .contains("\"remedy\"");
+    }
+
+    @Test
+    void whatTheCallerHasIsNotSentAgain() throws Exception {
+        String id = structure(0.25);
+        for (String accept : List.of("application/json", "chemical/x-poscar", "application/x-ase+json")) {
+            HttpResponse<String> first = get("/v1/structures/" + id, accept);
+            String tag = first.headers().firstValue("ETag").orElseThrow();
+            assertThat(tag).startsWith("\"");
+            HttpResponse<String> again = send(HttpRequest.newBuilder(at("/v1/structures/" + id))
+                    .header("Accept", accept)
+                    .header("If-None-Match", tag));
+            assertThat(again.statusCode()).as(accept).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+            HttpResponse<String> other = send(HttpRequest.newBuilder(at("/v1/structures/" + id))
+                    .header("Accept", "chemical/x-cif")
+                    .header("If-None-Match", tag));
+            assertThat(other.statusCode()).as("another format").isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatAseAndPymatgenWriteIsTakenAndGivenBack() throws Exception {
+        String id = structure(0.125);
+        for (String type : List.of("application/x-ase+json", "application/x-pymatgen+json")) {
+            HttpResponse<String> given = get("/v1/structures/" + id, type);
+            assertThat(given.headers().firstValue("Content-Type")).hasValue(type);
+            List<ItemOutcome> taken =
+                    upload("/v1/structures", type, given.body().getBytes(StandardCharsets.UTF_8));
+            assertThat(taken).singleElement().satisfies(outcome -> {
+                assertThat(outcome.structure()).isEqualTo(id);
+                assertThat(outcome.outcome()).isEqualTo("existing");
+            });
+        }
     }
 }

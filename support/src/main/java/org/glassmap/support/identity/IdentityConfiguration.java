@@ -93,7 +93,11 @@ public class IdentityConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SecurityFilterChain identity(HttpSecurity http, Problems problems, ObjectProvider<AgentAccess> agentDoors) {
+    SecurityFilterChain identity(
+            HttpSecurity http,
+            Problems problems,
+            ObjectProvider<AgentAccess> agentDoors,
+            ObjectProvider<ReadingPost> readingPosts) {
         AuthenticationEntryPoint unauthenticated = unauthenticated(problems);
         AccessDeniedHandler forbidden = forbidden(problems);
         return http.csrf(AbstractHttpConfigurer::disable)
@@ -117,6 +121,8 @@ public class IdentityConfiguration {
                                     .hasAnyAuthority(IdentifiedCaller.authorities(all));
                         }
                     });
+                    readingPosts.forEach(post -> requests.requestMatchers(HttpMethod.POST, post.pattern())
+                            .hasAnyAuthority(IdentifiedCaller.authorities(READERS)));
                     requests.requestMatchers(HttpMethod.GET, "/**")
                             .hasAnyAuthority(IdentifiedCaller.authorities(READERS));
                     requests.requestMatchers(HttpMethod.HEAD, "/**")

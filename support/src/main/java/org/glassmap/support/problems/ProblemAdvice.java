@@ -26,14 +26,18 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingRequestValueException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
  * Turns every failure of a controller into one problem document. Each server has its own {@linkplain ProblemRule rules};
@@ -113,8 +117,16 @@ final class ProblemAdvice {
                     case HandlerMethodValidationException e -> invalidParameters(e);
                     case MethodArgumentTypeMismatchException e -> mismatch(e.getName(), e);
                     case TypeMismatchException e -> mismatch(String.valueOf(e.getPropertyName()), e);
+                    case MissingRequestHeaderException e -> missing("header", e.getHeaderName());
+                    case MissingServletRequestParameterException e -> missing("parameter", e.getParameterName());
                     case MissingRequestValueException e ->
                         ProblemException.of(RequestProblem.UNREADABLE_REQUEST, String.valueOf(e.getMessage()));
+                    case NoResourceFoundException e ->
+                        ProblemException.of(
+                                RequestProblem.NOT_FOUND,
+                                "There is nothing at /%s; /docs/ shows all that there is."
+                                        .formatted(e.getResourcePath()));
+                    case HttpRequestMethodNotSupportedException e -> notThisWay(e);
                     case AuthenticationException _ ->
                         ProblemException.of(AccessProblem.UNAUTHENTICATED, "The token is missing, wrong or expired.");
                     case AccessDeniedException _ ->
@@ -135,6 +147,21 @@ final class ProblemAdvice {
                         ofStatus(e.getStatusCode(), e.getBody().getDetail());
                     default -> null;
                 });
+    }
+
+    private static ProblemException notThisWay(HttpRequestMethodNotSupportedException failure) {
+        String @Nullable [] ways = failure.getSupportedMethods();
+        String detail = ways == null || ways.length == 0
+                ? failure.getMethod() + " is not done here."
+                : "%s is not done here; %s is.".formatted(failure.getMethod(), String.join(" or ", ways));
+        return ProblemException.of(RequestProblem.METHOD_NOT_ALLOWED, detail);
+    }
+
+    private static ProblemException missing(String kind, String name) {
+        return new ProblemException(
+                RequestProblem.UNREADABLE_REQUEST,
+                "The %s %s is missing.".formatted(kind, name),
+                List.of(ProblemError.inParameter(name, "is missing")));
     }
 
     private static ProblemException behind(Problem problem, String detail, Exception failure) {

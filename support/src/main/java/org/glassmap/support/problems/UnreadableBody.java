@@ -1,10 +1,12 @@
 package org.glassmap.support.problems;
 
+import java.util.Collection;
 import java.util.List;
 import org.glassmap.contract.problems.ProblemError;
 import org.glassmap.contract.problems.RequestProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.ClassUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -23,7 +25,7 @@ final class UnreadableBody {
             return new ProblemException(
                     RequestProblem.INVALID_REQUEST,
                     "The body does not have the form that is wanted here.",
-                    List.of(ProblemError.at(pointer(mismatch), mismatch.getOriginalMessage())));
+                    List.of(ProblemError.at(pointer(mismatch), "must be " + wanted(mismatch.getTargetType()))));
         }
         if (cause instanceof JacksonException syntax) {
             ProblemError error = ProblemError.of(syntax.getOriginalMessage());
@@ -42,6 +44,27 @@ final class UnreadableBody {
                 RequestProblem.INVALID_REQUEST,
                 message == null ? "The body holds a value that is not possible." : message,
                 List.of(ProblemError.at(pointer(failure), message == null ? "this value is not possible" : message)));
+    }
+
+    /** In words of JSON; the names of our classes say nothing to those who write it. */
+    private static String wanted(@Nullable Class<?> type) {
+        if (type == null) {
+            return "of another form";
+        }
+        Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
+        if (boxed == Boolean.class) {
+            return "true or false";
+        }
+        if (boxed == Integer.class || boxed == Long.class || boxed == Short.class) {
+            return "a whole number";
+        }
+        if (Number.class.isAssignableFrom(boxed)) {
+            return "a number";
+        }
+        if (CharSequence.class.isAssignableFrom(boxed) || boxed.isEnum()) {
+            return "a text";
+        }
+        return boxed.isArray() || Collection.class.isAssignableFrom(boxed) ? "a list" : "an object";
     }
 
     private static @Nullable String deepestArgumentMessage(Throwable failure) {

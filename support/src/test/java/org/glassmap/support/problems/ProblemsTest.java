@@ -156,6 +156,24 @@ class ProblemsTest {
     }
 
     @Test
+    void faultsAreToldInTheWordsOfTheWebAndNotOfTheProgram() throws Exception {
+        assertThat(problem(get("/v1/nothing/here"), RequestProblem.NOT_FOUND).detail())
+                .startsWith("There is nothing at /v1/nothing/here");
+        assertThat(problem(get("/v1/picture"), RequestProblem.UNREADABLE_REQUEST)
+                        .detail())
+                .isEqualTo("The parameter width is missing.");
+        HttpRequest delete = request("/v1/picture").DELETE().build();
+        HttpResponse<InputStream> answer = http.send(delete, HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET");
+        assertThat(problem(answer, RequestProblem.METHOD_NOT_ALLOWED).detail())
+                .isEqualTo("DELETE is not done here; GET is.");
+        ProblemDocument list = problem(post("[1]"), RequestProblem.INVALID_REQUEST);
+        assertThat(list.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.detail()).isEqualTo("must be an object"));
+    }
+
+    @Test
     void aFullDiskIsToldAsSuch() throws Exception {
         problem(get("/v1/full"), RequestProblem.STORAGE_FULL);
         problem(get("/v1/full-database"), RequestProblem.STORAGE_FULL);
