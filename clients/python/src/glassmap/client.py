@@ -482,6 +482,11 @@ class Training(_Job):
         """The learning curves: errors of every epoch of every member."""
         return self.glassmap.request("GET", f"/v1/trainings/{self.id}/errors").json()
 
+    def figure(self, name: str) -> str:
+        """``parity-energy``, ``parity-force``, ``learning-curve`` or ``calibration``, as SVG."""
+        self.wait()
+        return self.glassmap.request("GET", f"/v1/trainings/{self.id}/figures/{name}").text
+
     def report(self) -> dict[str, Any]:
         """Errors by part, group, composition and element, parity, the worst frames, the calibration of the spread."""
         self.wait()

@@ -148,6 +148,17 @@ class Trainings {
         return reports.find(find(project, id).id()).orElseThrow(() -> new NothingThere("report", id));
     }
 
+    /**
+     * @return an SVG document
+     * @throws NothingThere if there is no such training, figure, or nothing of the kind to draw
+     */
+    String figure(ProjectId project, String id, String name) {
+        TrainingReport report = report(project, id);
+        return ReportFigure.of(name)
+                .flatMap(figure -> figure.svg(report, errors(project, id)))
+                .orElseThrow(() -> new NothingThere("figure", name));
+    }
+
     Page<TrainingRecord> list(ProjectId project, @Nullable String cursor, @Nullable Integer limit) {
         Listing listing = Listing.of(TrainingRow.KIND, cursor, limit);
         return listing.page(

@@ -1,6 +1,7 @@
 package org.glassmap.potentials.trainings;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.glassmap.contract.pages.Page;
@@ -71,6 +72,14 @@ class TrainingsController implements TrainingsApi {
     @Override
     public TrainingRecord cancel(String id) {
         return trainings.cancel(Caller.current().requireProject(), id);
+    }
+
+    @GetMapping(path = "/v1/trainings/{id}/figures/{figure}", produces = "image/svg+xml")
+    ResponseEntity<String> figure(@PathVariable String id, @PathVariable String figure) {
+        String svg = trainings.figure(Caller.current().requireProject(), id, figure);
+        return ResponseEntity.ok()
+                .contentType(new MediaType("image", "svg+xml", StandardCharsets.UTF_8))
+                .body(svg);
     }
 
     @GetMapping(path = "/v1/trainings/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

@@ -211,6 +211,14 @@ class TrainingsTest {
                 frames);
     }
 
+    private String svg(String id, String name) {
+        return member.get()
+                .uri("/v1/trainings/{id}/figures/{name}", id, name)
+                .accept(MediaType.valueOf("image/svg+xml"), MediaType.ALL)
+                .retrieve()
+                .body(String.class);
+    }
+
     private TrainingReport report(String id) {
         return member.get().uri("/v1/trainings/{id}/report", id).retrieve().body(TrainingReport.class);
     }
@@ -240,6 +248,19 @@ class TrainingsTest {
         assertThat(report.calibration().frames()).isEqualTo(18);
         assertThat(report.calibration().energy().factor()).isPositive();
         assertThat(report.calibration().force().cases()).isEqualTo(18 * 12);
+
+        assertThat(svg(training.id(), "parity-energy").split("<circle", -1)).hasSize(1 + 60 + 3);
+        assertThat(svg(training.id(), "parity-force")).contains("eV/Å").doesNotContain("NaN");
+        assertThat(svg(training.id(), "learning-curve").split("<path d=\"M[^\"]*L", -1))
+                .hasSize(1 + 6);
+        assertThat(svg(training.id(), "calibration")).contains("energy per atom");
+        assertThat(member.get()
+                        .uri("/v1/trainings/{id}/figures/other", training.id())
+                        .retrieve()
+                        .toEntity(ProblemDocument.class)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(404);
 
         PotentialRecord potential = member.get()
                 .uri("/v1/potentials/{id}", training.potential())
