@@ -111,6 +111,7 @@ class WholeSystemTest {
         ids.put("acceptance", lab.post("/v1/acceptances", acceptance()).at("/id"));
         ids.put("proposal", lab.post("/v1/proposals", proposal()).at("/id"));
         ids.put("files", aenetPotential());
+        ids.put("figure", "parity-energy");
         assertThat(ids.values()).doesNotContain("").doesNotContainNull();
     }
 
