@@ -140,6 +140,7 @@ final class KillableSystem implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 new File(System.getProperty("java.home"), "bin/java").getPath(),
                 "-XX:+UseSerialGC",
+                "--add-modules=jdk.incubator.vector", // the same kernel here and there: the last bit is compared
                 "-XX:TieredStopAtLevel=1", // they live for a minute
                 "-Xmx512m",
                 "-cp",

@@ -38,7 +38,10 @@ public record VaspStep(
     public enum Choice {
         FREE,
         WITHOUT_ENTROPY,
-        SIGMA_ZERO
+        SIGMA_ZERO;
+
+        /** Of every label, however it came here: what most databases list. */
+        public static final Choice OF_LABELS = SIGMA_ZERO;
     }
 
     /** Whether the energy is VASP's own electrons' and not a force field's. */

@@ -108,7 +108,7 @@ public enum UploadFormat {
 
     private static FrameReader vasp(InputStream in, Opening opening) throws IOException {
         try {
-            return opening.open(in).frames(VaspStep.Choice.FREE);
+            return opening.open(in).frames(VaspStep.Choice.OF_LABELS);
         } catch (FormatException e) {
             return new Single(in, content -> {
                 throw e;

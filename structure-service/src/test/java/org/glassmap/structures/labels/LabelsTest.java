@@ -305,11 +305,12 @@ class LabelsTest extends ServiceTest {
         Path folder = SharedReference.reference("vasp");
         String method = stated("whatever its INCAR says");
         List<ItemOutcome> outcomes = upload(
-                "/v1/labels?name=li-bcc&method=" + method,
+                "/v1/labels?name=cu&method=" + method,
                 "application/x-vasprun+xml",
-                Files.readAllBytes(folder.resolve("li-bcc-relax-v5212/vasprun.xml.gz")));
+                Files.readAllBytes(folder.resolve("cu-relax-d3-v621/vasprun.xml.gz")));
         assertThat(outcomes).isNotEmpty().noneMatch(outcome -> outcome.outcome().equals("error"));
         LabelRecord last = client(LabelsApi.class).get(label(outcomes.getLast()));
+        assertThat(last.energy()).isEqualTo(-15.89364691); // the free energy is −15.92115453
         assertThat(last.forces()).isNotNull();
         assertThat(last.sources().getFirst().attributes()).containsKey("ionic_step");
         List<ItemOutcome> unconverged = upload(

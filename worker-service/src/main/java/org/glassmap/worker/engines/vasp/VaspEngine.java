@@ -46,8 +46,6 @@ import org.glassmap.worker.engines.UnfitInputException;
  */
 public final class VaspEngine implements Engine {
 
-    private static final VaspStep.Choice ENERGY = VaspStep.Choice.SIGMA_ZERO;
-
     /** Digits of a VASP output, Å: farther from what was asked, it answers another question. */
     private static final double SAME_PLACE = 1e-4;
 
@@ -192,7 +190,7 @@ public final class VaspEngine implements Engine {
     }
 
     private static LeaseReport.Step step(int index, Structure asked, VaspOrder order, VaspStep step) {
-        Frame frame = order.restored(step.frame(ENERGY));
+        Frame frame = order.restored(step.frame(VaspStep.Choice.OF_LABELS));
         Structure structure = index == 0 ? asAsked(asked, frame.structure()) : frame.structure();
         double[] forces = frame.forces()
                 .orElseThrow(() -> new UnfitInputException("VASP wrote no forces in ionic step " + (index + 1)));
