@@ -62,11 +62,7 @@ class DemoProof {
         demos.forEach(FinishedDemo::close);
     }
 
-    /**
-     * Every iteration is better than the start and the last is the best of all. In between a step may go up by a
-     * twentieth, which is less than what 71 frames can tell apart: an iteration learns a third of the chains, the probes
-     * are of all.
-     */
+    /** At every iteration, in energies and in forces. */
     @Test
     void theStudentsErrorOnFramesItNeverSawFalls() throws Exception {
         for (FinishedDemo demo : demos) {
@@ -83,15 +79,8 @@ class DemoProof {
                 for (int k = 1; k < errors.length; k++) {
                     assertThat(errors[k])
                             .as("%s: %s of %s", demo, error, iterations.get(k).get("name"))
-                            .isLessThan(errors[0])
-                            .isLessThan(1.05 * errors[k - 1]);
+                            .isLessThan(errors[k - 1]);
                 }
-                assertThat(errors[errors.length - 1])
-                        .as("%s: %s of the last training", demo, error)
-                        .isLessThan(Arrays.stream(errors)
-                                .limit(errors.length - 1)
-                                .min()
-                                .orElseThrow());
             }
         }
     }

@@ -48,7 +48,7 @@ record DemoSettings(
                 1,
                 1,
                 2,
-                new TrainingSettings(4, PAPER, List.of(15, 15), null, 150, 40, null, REPULSION),
+                new TrainingSettings(4, PAPER, List.of(15, 15), null, 150, 60, null, REPULSION),
                 new SamplingSettings("stepwise", 5.0 / 13, 0.92, 32, 0.1, 3200, 10, 3, 2, 1.0 / 3, 9));
     }
 
