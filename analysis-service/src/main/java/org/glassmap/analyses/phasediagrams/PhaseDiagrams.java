@@ -1,6 +1,5 @@
 package org.glassmap.analyses.phasediagrams;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,8 +12,8 @@ import org.glassmap.contract.phasediagrams.PhaseDiagramRecord;
 import org.glassmap.contract.phasediagrams.PhaseDiagramRequest;
 import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.core.analysis.Convention;
+import org.glassmap.support.ids.IdempotencyKey;
 import org.glassmap.support.ids.MadeId;
-import org.glassmap.support.ids.Sha256;
 import org.glassmap.support.problems.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -41,12 +40,12 @@ class PhaseDiagrams {
     }
 
     /** No transaction is held while other services are asked. */
-    PhaseDiagramRecord make(String key, PhaseDiagramRequest request, ProjectId project, String user) {
+    PhaseDiagramRecord make(String given, PhaseDiagramRequest request, ProjectId project, String user) {
         Convention convention = checked(request);
-        String hash = Sha256.of(json.writeValueAsString(request).getBytes(StandardCharsets.UTF_8));
-        Optional<PhaseDiagramRow> made = rows.findByProjectAndIdempotencyKey(project.value(), key);
+        IdempotencyKey key = IdempotencyKey.of(given, request, json);
+        Optional<PhaseDiagramRow> made = rows.findByProjectAndIdempotencyKey(project.value(), key.value());
         if (made.isPresent()) {
-            return sameRequest(made.get(), hash);
+            return known(made.get(), key);
         }
         DiagramInput input = sources.gather(request, project, user);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -58,15 +57,17 @@ class PhaseDiagrams {
                     project.value(),
                     user,
                     now,
-                    key,
-                    hash,
+                    key.value(),
+                    key.bodyHash(),
                     record.levelOfTheory(),
                     record.digest(),
                     json.writeValueAsString(record)));
             return record;
         } catch (DataIntegrityViolationException another) { // asked twice at the same time: the first stands
-            return sameRequest(
-                    rows.findByProjectAndIdempotencyKey(project.value(), key).orElseThrow(() -> another), hash);
+            return known(
+                    rows.findByProjectAndIdempotencyKey(project.value(), key.value())
+                            .orElseThrow(() -> another),
+                    key);
         }
     }
 
@@ -100,12 +101,9 @@ class PhaseDiagrams {
         }
     }
 
-    private PhaseDiagramRecord sameRequest(PhaseDiagramRow made, String hash) {
-        if (!made.requestHash().equals(hash)) {
-            throw ProblemException.of(
-                    RequestProblem.IDEMPOTENCY_KEY_REUSED, "This key was used for another diagram; take a new one.");
-        }
-        return record(made);
+    private PhaseDiagramRecord known(PhaseDiagramRow row, IdempotencyKey key) {
+        key.requireSameBody(new MadeId(KIND, row.getId()), row.requestHash());
+        return record(row);
     }
 
     private PhaseDiagramRecord record(PhaseDiagramRow row) {

@@ -9,14 +9,12 @@ import org.glassmap.contract.acceptances.AcceptanceRequest;
 import org.glassmap.contract.access.ProjectId;
 import org.glassmap.contract.jobs.JobState;
 import org.glassmap.contract.pages.Page;
-import org.glassmap.contract.problems.ProblemError;
-import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.potentials.Listing;
 import org.glassmap.potentials.peers.Peers;
 import org.glassmap.potentials.potentials.Potentials;
 import org.glassmap.support.identity.Caller;
+import org.glassmap.support.ids.IdempotencyKey;
 import org.glassmap.support.ids.MadeId;
-import org.glassmap.support.ids.Sha256;
 import org.glassmap.support.jobs.JobStatus;
 import org.glassmap.support.jobs.Jobs;
 import org.glassmap.support.problems.NothingThere;
@@ -32,8 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The acceptances of projects: taken once per idempotency key, shown to their own project only. */
 @Component
 class Acceptances {
-
-    private static final int LONGEST_KEY = 200;
 
     private final AcceptanceStore store;
     private final Jobs jobs;
@@ -65,17 +61,12 @@ class Acceptances {
      *
      * @throws ProblemException if the request cannot be carried out, or the key came with another one
      */
-    AcceptanceRecord accept(Caller caller, String key, AcceptanceRequest request) {
-        if (key.isBlank() || key.length() > LONGEST_KEY) {
-            throw ProblemException.of(RequestProblem.INVALID_REQUEST, "The idempotency key cannot be taken.")
-                    .with(ProblemError.inParameter("Idempotency-Key", "1 to %d characters".formatted(LONGEST_KEY))
-                            .withValue(key));
-        }
+    AcceptanceRecord accept(Caller caller, String given, AcceptanceRequest request) {
+        IdempotencyKey key = IdempotencyKey.of(given, request, json);
         ProjectId project = caller.requireProject();
-        String hash = Sha256.of(json.writeValueAsBytes(request));
-        Optional<AcceptanceRow> known = store.byKey(project.value(), key);
+        Optional<AcceptanceRow> known = store.byKey(project.value(), key.value());
         if (known.isPresent()) {
-            return known(known.get(), hash);
+            return known(known.get(), key);
         }
         AcceptancePlan.check(request);
         String potential = potentials.record(project, request.potential()).id();
@@ -88,7 +79,7 @@ class Acceptances {
                 MadeId.make(AcceptanceRow.KIND).uuid(),
                 project,
                 caller.user(),
-                hash,
+                key.bodyHash(),
                 potential.substring(potential.indexOf('-') + 1),
                 json.writeValueAsString(AcceptancePlan.complete(request, potential, frozen)),
                 null,
@@ -97,22 +88,16 @@ class Acceptances {
         try {
             transaction.executeWithoutResult(status -> {
                 jobs.submit(row.id(), AcceptanceJob.KIND, project.value());
-                store.insert(row, key);
+                store.insert(row, key.value());
             });
         } catch (DataIntegrityViolationException raced) {
-            return known(store.byKey(project.value(), key).orElseThrow(() -> raced), hash);
+            return known(store.byKey(project.value(), key.value()).orElseThrow(() -> raced), key);
         }
         return record(row, true);
     }
 
-    private AcceptanceRecord known(AcceptanceRow row, String hash) {
-        if (!row.bodyHash().equals(hash)) {
-            throw ProblemException.of(
-                            RequestProblem.IDEMPOTENCY_KEY_REUSED,
-                            "The key made %s of another body.".formatted(row.wireId()))
-                    .with(ProblemError.inParameter("Idempotency-Key", "used before with another body")
-                            .withRemedy("send a new key for a new acceptance"));
-        }
+    private AcceptanceRecord known(AcceptanceRow row, IdempotencyKey key) {
+        key.requireSameBody(row.wireId(), row.bodyHash());
         return record(row, true);
     }
 

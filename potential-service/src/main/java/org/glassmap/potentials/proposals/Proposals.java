@@ -16,8 +16,8 @@ import org.glassmap.core.atoms.Species;
 import org.glassmap.core.learning.ProposalSettings;
 import org.glassmap.potentials.peers.Peers;
 import org.glassmap.support.identity.Caller;
+import org.glassmap.support.ids.IdempotencyKey;
 import org.glassmap.support.ids.MadeId;
-import org.glassmap.support.ids.Sha256;
 import org.glassmap.support.jobs.JobStatus;
 import org.glassmap.support.jobs.Jobs;
 import org.glassmap.support.problems.NothingThere;
@@ -33,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Proposals {
 
-    private static final int LONGEST_KEY = 200;
     private static final int MOST_FRAMES = 2000;
     private static final int MOST_EPOCHS = 1000;
 
@@ -64,33 +63,28 @@ class Proposals {
      *
      * @throws ProblemException if the request cannot be carried out, or the key came with another one
      */
-    ProposalRecord accept(Caller caller, String key, ProposalRequest request) {
-        if (key.isBlank() || key.length() > LONGEST_KEY) {
-            throw ProblemException.of(RequestProblem.INVALID_REQUEST, "The idempotency key cannot be taken.")
-                    .with(ProblemError.inParameter("Idempotency-Key", "1 to %d characters".formatted(LONGEST_KEY))
-                            .withValue(key));
-        }
+    ProposalRecord accept(Caller caller, String given, ProposalRequest request) {
+        IdempotencyKey key = IdempotencyKey.of(given, request, json);
         ProjectId project = caller.requireProject();
-        String hash = Sha256.of(json.writeValueAsBytes(request));
-        Optional<ProposalRow> known = store.byKey(project.value(), key);
+        Optional<ProposalRow> known = store.byKey(project.value(), key.value());
         if (known.isPresent()) {
-            return known(known.get(), hash);
+            return known(known.get(), key);
         }
         ProposalRow row = new ProposalRow(
                 MadeId.make(ProposalRow.KIND).uuid(),
                 project,
                 caller.user(),
-                hash,
+                key.bodyHash(),
                 json.writeValueAsString(complete(project, caller.user(), request)),
                 null,
                 clock.instant());
         try {
             transaction.executeWithoutResult(status -> {
                 jobs.submit(row.id(), ProposalJob.KIND, project.value());
-                store.insert(row, key);
+                store.insert(row, key.value());
             });
         } catch (DataIntegrityViolationException raced) {
-            return known(store.byKey(project.value(), key).orElseThrow(() -> raced), hash);
+            return known(store.byKey(project.value(), key.value()).orElseThrow(() -> raced), key);
         }
         return record(row);
     }
@@ -130,14 +124,8 @@ class Proposals {
                 .with(ProblemError.at(pointer, detail));
     }
 
-    private ProposalRecord known(ProposalRow row, String hash) {
-        if (!row.bodyHash().equals(hash)) {
-            throw ProblemException.of(
-                            RequestProblem.IDEMPOTENCY_KEY_REUSED,
-                            "The key made %s of another body.".formatted(row.wireId()))
-                    .with(ProblemError.inParameter("Idempotency-Key", "used before with another body")
-                            .withRemedy("send a new key for a new proposal"));
-        }
+    private ProposalRecord known(ProposalRow row, IdempotencyKey key) {
+        key.requireSameBody(row.wireId(), row.bodyHash());
         return record(row);
     }
 

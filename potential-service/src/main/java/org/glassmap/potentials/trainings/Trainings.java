@@ -7,16 +7,14 @@ import java.util.Optional;
 import org.glassmap.contract.access.ProjectId;
 import org.glassmap.contract.jobs.JobState;
 import org.glassmap.contract.pages.Page;
-import org.glassmap.contract.problems.ProblemError;
-import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.contract.trainings.TrainingRecord;
 import org.glassmap.contract.trainings.TrainingRecord.EpochErrors;
 import org.glassmap.contract.trainings.TrainingReport;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.potentials.Listing;
 import org.glassmap.support.identity.Caller;
+import org.glassmap.support.ids.IdempotencyKey;
 import org.glassmap.support.ids.MadeId;
-import org.glassmap.support.ids.Sha256;
 import org.glassmap.support.jobs.JobStatus;
 import org.glassmap.support.jobs.Jobs;
 import org.glassmap.support.problems.NothingThere;
@@ -26,14 +24,11 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The trainings of projects: accepted once per idempotency key, shown to their own project only. */
 @Component
 class Trainings {
-
-    private static final int LONGEST_KEY = 200;
 
     private final TrainingStore store;
     private final EpochErrorStore errors;
@@ -68,21 +63,20 @@ class Trainings {
      *
      * @throws ProblemException if the request cannot be carried out, or the key came with another one
      */
-    TrainingRecord accept(Caller caller, String key, TrainingRequest request) {
-        requireKey(key);
+    TrainingRecord accept(Caller caller, String given, TrainingRequest request) {
+        IdempotencyKey key = IdempotencyKey.of(given, request, json);
         ProjectId project = caller.requireProject();
-        String hash = bodyHash(request);
-        Optional<TrainingRow> known = store.byKey(project.value(), key);
+        Optional<TrainingRow> known = store.byKey(project.value(), key.value());
         if (known.isPresent()) {
-            return known(known.get(), hash);
+            return known(known.get(), key);
         }
         TrainingDefaults.Complete complete = defaults.complete(project, caller.user(), request);
         TrainingRow row = new TrainingRow(
                 MadeId.make(TrainingRow.KIND),
                 project,
                 caller.user(),
-                key,
-                hash,
+                key.value(),
+                key.bodyHash(),
                 complete.dataset(),
                 json.writeValueAsString(complete.request()),
                 clock.instant());
@@ -92,34 +86,13 @@ class Trainings {
                 store.insert(row);
             });
         } catch (DataIntegrityViolationException raced) {
-            return known(store.byKey(project.value(), key).orElseThrow(() -> raced), hash);
+            return known(store.byKey(project.value(), key.value()).orElseThrow(() -> raced), key);
         }
         return record(row);
     }
 
-    private static void requireKey(String key) {
-        if (key.isBlank() || key.length() > LONGEST_KEY) {
-            throw ProblemException.of(RequestProblem.INVALID_REQUEST, "The idempotency key cannot be taken.")
-                    .with(ProblemError.inParameter("Idempotency-Key", "1 to %d characters".formatted(LONGEST_KEY))
-                            .withValue(key));
-        }
-    }
-
-    /** The words of a body, not its white space nor the order of the keys of its maps. */
-    private String bodyHash(TrainingRequest request) {
-        return Sha256.of(json.writer()
-                .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                .writeValueAsBytes(request));
-    }
-
-    private TrainingRecord known(TrainingRow row, String hash) {
-        if (!row.bodyHash().equals(hash)) {
-            throw ProblemException.of(
-                            RequestProblem.IDEMPOTENCY_KEY_REUSED,
-                            "The key made %s of another body.".formatted(row.wireId()))
-                    .with(ProblemError.inParameter("Idempotency-Key", "used before with another body")
-                            .withRemedy("send a new key for a new training"));
-        }
+    private TrainingRecord known(TrainingRow row, IdempotencyKey key) {
+        key.requireSameBody(row.wireId(), row.bodyHash());
         return record(row);
     }
 

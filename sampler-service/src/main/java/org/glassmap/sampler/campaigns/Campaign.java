@@ -63,8 +63,8 @@ class Campaign {
         return maker;
     }
 
-    boolean hasBody(String hash) {
-        return bodyHash.equals(hash);
+    String bodyHash() {
+        return bodyHash;
     }
 
     /** JSON of the request. */

@@ -1,6 +1,6 @@
 package org.glassmap.sampler.campaigns;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.glassmap.contract.access.ProjectId;
@@ -11,11 +11,12 @@ import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.sampler.peers.Peers;
 import org.glassmap.sampler.peers.StructureStore;
 import org.glassmap.support.identity.Caller;
+import org.glassmap.support.ids.IdempotencyKey;
 import org.glassmap.support.ids.MadeId;
-import org.glassmap.support.ids.Sha256;
 import org.glassmap.support.jobs.Jobs;
 import org.glassmap.support.problems.NothingThere;
 import org.glassmap.support.problems.ProblemException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Takes campaigns in and finds them again, for the project of a caller. */
 @Service
 class Campaigns {
-
-    private static final int LONGEST_KEY = 200;
 
     private final CampaignRepository campaigns;
     private final Jobs jobs;
@@ -48,26 +47,30 @@ class Campaigns {
     /** The same key finds the campaign it made.
      *
      * @throws ProblemException where the key was used with another body, or the campaign cannot be run */
-    Campaign submitted(Caller caller, String key, CampaignRequest request) {
+    Campaign submitted(Caller caller, String given, CampaignRequest request) {
         ProjectId project = caller.requireProject();
-        if (key.isBlank() || key.length() > LONGEST_KEY) {
-            throw ProblemException.of(
-                    RequestProblem.INVALID_REQUEST,
-                    "Idempotency-Key must have 1 to %d characters".formatted(LONGEST_KEY));
-        }
-        String body = json.writeValueAsString(request);
-        String hash = Sha256.of(body.getBytes(StandardCharsets.UTF_8));
-        Optional<Campaign> known = campaigns.findByProjectAndIdempotencyKey(project.value(), key);
+        IdempotencyKey key = IdempotencyKey.of(given, request, json);
+        Optional<Campaign> known = campaigns.findByProjectAndIdempotencyKey(project.value(), key.value());
         if (known.isPresent()) {
-            return requireSameBody(known.get(), hash);
+            return known(known.get(), key);
         }
         CampaignRules.check(request);
         requireKnown(peers.structureStore(project, caller.user()), request);
         UUID id = MadeId.make(CampaignJob.KIND).uuid();
-        return java.util.Objects.requireNonNull(transaction.execute(status -> {
-            jobs.submit(id, CampaignJob.KIND, project.value());
-            return campaigns.saveAndFlush(new Campaign(id, project.value(), caller.user(), key, hash, body));
-        }));
+        Campaign campaign = new Campaign(
+                id, project.value(), caller.user(), key.value(), key.bodyHash(), json.writeValueAsString(request));
+        try {
+            return Objects.requireNonNull(transaction.execute(status -> {
+                jobs.submit(id, CampaignJob.KIND, project.value());
+                return campaigns.saveAndFlush(campaign);
+            }));
+        } catch (DataIntegrityViolationException raced) { // asked twice at the same time: the first stands
+            return known(
+                    campaigns
+                            .findByProjectAndIdempotencyKey(project.value(), key.value())
+                            .orElseThrow(() -> raced),
+                    key);
+        }
     }
 
     /** @throws NothingThere where the project has no such campaign */
@@ -78,12 +81,9 @@ class Campaigns {
                 .orElseThrow(() -> new NothingThere("campaign", id));
     }
 
-    private static Campaign requireSameBody(Campaign known, String hash) {
-        if (!known.hasBody(hash)) {
-            throw ProblemException.of(
-                    RequestProblem.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key made a campaign from another body.");
-        }
-        return known;
+    private static Campaign known(Campaign campaign, IdempotencyKey key) {
+        key.requireSameBody(new MadeId(CampaignJob.KIND, campaign.id()), campaign.bodyHash());
+        return campaign;
     }
 
     /** Everything a campaign names is there, and its two methods are one level of theory. */
