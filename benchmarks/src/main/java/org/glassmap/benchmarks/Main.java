@@ -23,8 +23,11 @@ import org.glassmap.benchmarks.services.ClaimsSection;
 import org.glassmap.benchmarks.services.DemoSection;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,6 +56,9 @@ public final class Main implements Callable<Integer> {
             defaultValue = "benchmarks.json",
             description = "Where the JSON goes. Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("benchmarks.json");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main()).execute(arguments));
@@ -107,7 +113,9 @@ public final class Main implements Callable<Integer> {
         List<String> known = sections().stream().map(Section::name).toList();
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("no part is called " + name + "; there are " + known);
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "no part is called %s; there are %s".formatted(name, String.join(", ", known)));
             }
         }
         return sections().stream()
