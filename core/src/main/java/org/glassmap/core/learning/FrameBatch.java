@@ -302,13 +302,8 @@ final class FrameBatch {
      * to go along, in place.
      */
     private void residuals(PreparedFrame frame, Member member, Work work, int f, double energyWeight) {
-        int n = frame.size();
         ErrorSums sums = work.sums;
-        double perAtom = (work.energies[f] - frame.energyWithout(member.architecture.atomicEnergies)) / n;
-        sums.frames++;
-        sums.energy += perAtom * perAtom;
-        sums.loss += frame.weight * energyWeight * perAtom * perAtom;
-        work.byEnergy[f] = 2 * frame.weight * energyWeight * perAtom / n;
+        work.byEnergy[f] = sums.addEnergy(frame, member.architecture.atomicEnergies, work.energies[f], energyWeight);
         if (!loss.energiesAlone()) {
             sums.loss += frame.weight
                     * (forceResiduals(frame, work.forces[f], sums) + virialResiduals(frame, work.virials[f], sums));

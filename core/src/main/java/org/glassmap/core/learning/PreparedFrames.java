@@ -16,8 +16,18 @@ public final class PreparedFrames {
     final List<PreparedFrame> training;
     final List<PreparedFrame> validation;
 
-    private PreparedFrames(TrainingSettings settings, Split split) {
+    /** By which losses are computed; forces are learnt by {@link Kernel#PLAIN} only. */
+    final Kernel kernel;
+
+    private final List<EnergyUnit> trainingUnits;
+    private final List<EnergyUnit> validationUnits;
+
+    private PreparedFrames(TrainingSettings settings, Split split, Kernel kernel) {
+        if (!kernel.available()) {
+            throw new IllegalArgumentException("kernel %s is not there".formatted(kernel.id()));
+        }
         this.settings = settings;
+        this.kernel = settings.loss().energiesAlone() ? kernel : Kernel.PLAIN;
         this.split = split;
         this.training = split.training().stream()
                 .map(f -> new PreparedFrame(f, settings))
@@ -25,18 +35,26 @@ public final class PreparedFrames {
         this.validation = split.validation().stream()
                 .map(f -> new PreparedFrame(f, settings))
                 .toList();
+        this.trainingUnits = EnergyUnit.of(training, settings.descriptor());
+        this.validationUnits = EnergyUnit.of(validation, settings.descriptor());
     }
 
-    /**
+    /** With the fastest kernel there is.
+     *
      * @param settings of any member: they agree in all but their seeds
      * @param budget bytes that descriptors and geometry may take; what goes beyond is made anew in every epoch, with the
      *     same bits
      */
     public static PreparedFrames of(TrainingSettings settings, Split split, long budget) {
+        return of(settings, split, budget, Kernel.best());
+    }
+
+    /** As {@link #of(TrainingSettings, Split, long)}, with a kernel of one's choice. */
+    public static PreparedFrames of(TrainingSettings settings, Split split, long budget, Kernel kernel) {
         if (!(budget >= 0)) {
             throw new IllegalArgumentException("a budget of memory cannot be negative, got " + budget);
         }
-        PreparedFrames prepared = new PreparedFrames(settings, split);
+        PreparedFrames prepared = new PreparedFrames(settings, split, kernel);
         DescriptorCalculator calculator = new DescriptorCalculator(settings.descriptor());
         boolean withGeometry = !settings.loss().energiesAlone();
         long left = budget;
@@ -45,7 +63,26 @@ public final class PreparedFrames {
                 left = frame.keep(left, withGeometry, calculator);
             }
         }
+        // Adam sees the training frames in another order every time.
+        if (prepared.kernel == Kernel.LANES && !(settings.optimiser() instanceof AdamSettings)) {
+            for (EnergyUnit unit : prepared.trainingUnits) {
+                left = unit.keep(left, calculator);
+            }
+        }
+        if (prepared.kernel == Kernel.LANES) {
+            for (EnergyUnit unit : prepared.validationUnits) {
+                left = unit.keep(left, calculator);
+            }
+        }
         return prepared;
+    }
+
+    /** Frames to be learnt together; with what was kept of them where they are all of a part, in its order. */
+    List<EnergyUnit> units(List<PreparedFrame> frames) {
+        if (frames == training) {
+            return trainingUnits;
+        }
+        return frames == validation ? validationUnits : EnergyUnit.of(frames, settings.descriptor());
     }
 
     /** With {@link #DEFAULT_BUDGET}. */

@@ -43,6 +43,7 @@ public final class Training {
     private final Architecture architecture;
     private final byte[] fingerprint;
     private final ConcurrentLinkedQueue<FrameBatch> batches = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<EnergyBatch> energyBatches = new ConcurrentLinkedQueue<>();
 
     private int epoch;
     private long steps;
@@ -75,7 +76,7 @@ public final class Training {
             this.architecture = Architecture.of(start);
             this.weights = Architecture.weights(start);
         }
-        this.fingerprint = fingerprint(settings, frames.split, start == null);
+        this.fingerprint = fingerprint(settings, frames, start == null);
         boolean adam = settings.optimiser() instanceof AdamSettings;
         this.mean = new double[adam ? weights.length : 0];
         this.square = new double[adam ? weights.length : 0];
@@ -275,14 +276,20 @@ public final class Training {
             double @Nullable [][] gradients,
             @Nullable ExecutorService workers) {
         Training first = together.getFirst();
-        int perUnit = first.settings.loss().energiesAlone() ? ENERGIES_PER_UNIT : FRAMES_PER_UNIT;
         List<FrameBatch.Member> members = together.stream()
                 .map(t -> new FrameBatch.Member(t.architecture, t.weights))
                 .toList();
         List<Callable<UnitResult>> tasks = new ArrayList<>();
-        for (int from = 0; from < frames.size(); from += perUnit) {
-            List<PreparedFrame> unit = frames.subList(from, Math.min(frames.size(), from + perUnit));
-            tasks.add(() -> first.evaluateUnit(unit, members, energyWeight, gradients != null));
+        if (first.frames.kernel == Kernel.LANES) {
+            for (EnergyUnit unit : first.frames.units(frames)) {
+                tasks.add(() -> first.evaluateUnit(unit, members, energyWeight, gradients != null));
+            }
+        } else {
+            int perUnit = first.settings.loss().energiesAlone() ? ENERGIES_PER_UNIT : FRAMES_PER_UNIT;
+            for (int from = 0; from < frames.size(); from += perUnit) {
+                List<PreparedFrame> unit = frames.subList(from, Math.min(frames.size(), from + perUnit));
+                tasks.add(() -> first.evaluateUnit(unit, members, energyWeight, gradients != null));
+            }
         }
         List<ErrorSums> sums = noErrors(together.size());
         for (UnitResult result : runAll(tasks, workers)) {
@@ -312,6 +319,18 @@ public final class Training {
         double[][] gradients = withGradient ? new double[members.size()][weights.length] : new double[0][];
         List<ErrorSums> sums = batch.evaluate(unit, members, energyWeight, withGradient ? gradients : null);
         batches.add(batch);
+        return new UnitResult(sums, gradients);
+    }
+
+    private UnitResult evaluateUnit(
+            EnergyUnit unit, List<FrameBatch.Member> members, double energyWeight, boolean withGradient) {
+        EnergyBatch batch = energyBatches.poll();
+        if (batch == null) {
+            batch = new EnergyBatch(settings.descriptor(), architecture.shape());
+        }
+        double[][] gradients = withGradient ? new double[members.size()][weights.length] : new double[0][];
+        List<ErrorSums> sums = batch.evaluate(unit, members, energyWeight, withGradient ? gradients : null);
+        energyBatches.add(batch);
         return new UnitResult(sums, gradients);
     }
 
@@ -445,11 +464,14 @@ public final class Training {
         }
     }
 
-    private static byte[] fingerprint(TrainingSettings settings, Split frames, boolean cold) {
+    private static byte[] fingerprint(TrainingSettings settings, PreparedFrames prepared, boolean cold) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((settings + " " + cold).getBytes(StandardCharsets.UTF_8));
-            for (List<TrainingFrame> part : List.of(frames.training(), frames.validation())) {
+            if (prepared.kernel != Kernel.PLAIN) {
+                digest.update(prepared.kernel.id().getBytes(StandardCharsets.UTF_8));
+            }
+            for (List<TrainingFrame> part : List.of(prepared.split.training(), prepared.split.validation())) {
                 digest.update((byte) 0);
                 for (TrainingFrame frame : part) {
                     digest.update((frame.structure().hash() + frame.energy() + " " + frame.weight())

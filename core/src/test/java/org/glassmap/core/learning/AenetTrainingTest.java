@@ -2,12 +2,14 @@ package org.glassmap.core.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.atoms.Structure;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** The reproducible run of {@code train.x} in reference/aenet/lps3/training/bfgs-trace. */
@@ -58,7 +60,7 @@ class AenetTrainingTest {
         throw new IllegalArgumentException("no weights of epoch " + epoch);
     }
 
-    private static Training training() {
+    private static Training training(Kernel kernel) {
         List<TrainingFrame> frames = new ArrayList<>();
         for (int k = 1; k <= 40; k++) {
             String path = FOLDER + "train-structures/lps-%03d.xsf".formatted(k);
@@ -82,13 +84,17 @@ class AenetTrainingTest {
                 false,
                 1,
                 1);
-        return Training.warm(settings, new Split(frames, List.of()), start());
+        PreparedFrames prepared =
+                PreparedFrames.of(settings, new Split(frames, List.of()), PreparedFrames.DEFAULT_BUDGET, kernel);
+        return Training.warm(settings, prepared, start());
     }
 
-    @Test
-    void theGradientIsAenets() {
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void theGradientIsAenets(Kernel kernel) {
+        assumeTrue(kernel.available(), "no vectors here");
         JsonNode golden = AenetReference.json(FOLDER + "bfgs-trace/gradient-epoch0.json");
-        Training training = training();
+        Training training = training(kernel);
         double[] gradient = new double[training.weights().length];
         double loss = training.lossAndGradient(gradient);
         assertThat(loss).isCloseTo(history(0).get("sse_scaled").asDouble(), within(1e-11));
@@ -106,9 +112,11 @@ class AenetTrainingTest {
     }
 
     /** An iteration of train.x is one evaluation; its first only hands the start over, so that ours are one behind. */
-    @Test
-    void fortyIterationsGoWhereAenetWent() {
-        Training training = training();
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void fortyIterationsGoWhereAenetWent(Kernel kernel) {
+        assumeTrue(kernel.available(), "no vectors here");
+        Training training = training(kernel);
         int compared = 0;
         for (int iteration = 2; iteration <= 40; iteration++) {
             EpochReport report = training.runEpoch();
@@ -132,17 +140,19 @@ class AenetTrainingTest {
         assertThat(compared).isEqualTo(6);
     }
 
-    @Test
-    void anInterruptedRunGoesTheSameWay() {
-        Training through = training();
-        Training stopped = training();
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void anInterruptedRunGoesTheSameWay(Kernel kernel) {
+        assumeTrue(kernel.available(), "no vectors here");
+        Training through = training(kernel);
+        Training stopped = training(kernel);
         for (int k = 0; k < 12; k++) {
             through.runEpoch();
             if (k < 7) {
                 stopped.runEpoch();
             }
         }
-        Training resumed = training();
+        Training resumed = training(kernel);
         resumed.restore(stopped.state());
         for (int k = 7; k < 12; k++) {
             resumed.runEpoch();

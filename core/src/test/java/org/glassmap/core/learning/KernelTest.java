@@ -245,6 +245,12 @@ class KernelTest {
                     bits.add(Arrays.hashCode(said.memberEnergies()));
                 }
             }
+            Training training = Training.start(
+                    EnergyTrainingTest.settings(List.of(15, 15), Activation.TWIST, LbfgsSettings.DEFAULT),
+                    new Split(EnergyTrainingTest.frames(40, 1), EnergyTrainingTest.frames(20, 2)));
+            training.runEpoch();
+            training.runEpoch();
+            bits.add(Arrays.hashCode(training.state()));
             return bits.hashCode();
         }
     }
