@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.glassmap.core.atoms.NeighbourList;
+import org.glassmap.core.atoms.NeighbourSearch;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.formats.ExtendedXyz;
@@ -83,6 +85,11 @@ public final class Samples {
             throw new IllegalArgumentException("atoms must be 32 times a power of two, got " + atoms);
         }
         return WARM.applied(beta.repeated(times[0], times[1], times[2]), seed);
+    }
+
+    /** All neighbours of a structure, in the order in which a calculator has them. @param cutoff Å */
+    public static NeighbourList list(Structure structure, double cutoff) {
+        return NeighbourSearch.inSpace(structure, cutoff).list(0, structure.size(), new NeighbourList.Space());
     }
 
     public static NetworkPotential potential(long seed) {

@@ -15,23 +15,28 @@ final class ColumnSearch {
 
     private static final double LENGTH = 1.0 / 3;
 
-    /** Candidates are taken from a sphere this much larger, relative, so that rounding loses none; distances decide. */
+    /** Runs are those of a sphere this much larger, relative, so that rounding loses no image; distances decide. */
     private static final double MARGIN = 1e-9;
 
     private final double cutoff;
-    private final double[] points;
 
-    // Images, the atoms themselves included, in the order of pieces.
-    private final int[] atom;
-    private final double[] x;
-    private final double[] y;
-    private final double[] z;
+    // Images, the atoms themselves included, in the order of pieces: of which atom, where that one is, and how far the
+    // image is from it. Runs are read eight at a time, so there is room behind the last.
+    final int[] atom;
+    final double[] x;
+    final double[] y;
+    final double[] z;
+    final double[] shiftX;
+    final double[] shiftY;
+    final double[] shiftZ;
 
-    /** {@code [image][6]}: where its atom is, and how far from there. */
-    private final double[] parts;
+    private final int size;
 
     /** Where an atom itself stands among them. */
     private final int[] home;
+
+    /** Which atom of the structure is meant by a number here. */
+    private final int[] named;
 
     private final double[] low = new double[3];
     private final double[] edge = new double[3];
@@ -42,11 +47,10 @@ final class ColumnSearch {
 
     /**
      * @param fractional {@code [3n]}, in the frame, between 0 and 1 where it is periodic
-     * @param points the same in Å; kept
+     * @param points the same in Å
      */
     ColumnSearch(Cell frame, double[] fractional, double[] points, double cutoff) {
         this.cutoff = cutoff;
-        this.points = points;
         Images images = new Images(frame, fractional, points, cutoff);
         divide(images);
         int pieces = count[0] * count[1] * count[2];
@@ -59,27 +63,79 @@ final class ColumnSearch {
         for (int p = 0; p < pieces; p++) {
             first[p + 1] += first[p];
         }
-        atom = new int[images.size];
-        // Runs are read eight at a time.
-        x = new double[images.size + 8];
-        y = new double[images.size + 8];
-        z = new double[images.size + 8];
-        parts = new double[6 * images.size];
+        size = images.size;
+        atom = new int[size + 8];
+        x = new double[size + 8];
+        y = new double[size + 8];
+        z = new double[size + 8];
+        shiftX = new double[size + 8];
+        shiftY = new double[size + 8];
+        shiftZ = new double[size + 8];
         home = new int[points.length / 3];
+        named = new int[home.length];
         int[] next = Arrays.copyOf(first, pieces);
         for (int g = 0; g < images.size; g++) {
             int to = next[piece[g]]++;
-            atom[to] = images.atom[g];
-            x[to] = images.x[g];
-            y[to] = images.y[g];
-            z[to] = images.z[g];
-            int cell = images.cell[g];
-            System.arraycopy(points, 3 * atom[to], parts, 6 * to, 3);
-            System.arraycopy(images.shift, 3 * cell, parts, 6 * to + 3, 3);
-            if (cell == images.homeCell) {
-                home[atom[to]] = to;
+            int i = images.atom[g];
+            int cell = 3 * images.cell[g];
+            atom[to] = i;
+            x[to] = points[3 * i];
+            y[to] = points[3 * i + 1];
+            z[to] = points[3 * i + 2];
+            shiftX[to] = images.shift[cell];
+            shiftY[to] = images.shift[cell + 1];
+            shiftZ[to] = images.shift[cell + 2];
+            if (images.cell[g] == images.homeCell) {
+                home[i] = to;
+                named[i] = i;
             }
         }
+    }
+
+    /** The same with atoms numbered as they follow each other in space, piece by piece. */
+    private ColumnSearch(ColumnSearch of) {
+        this.cutoff = of.cutoff;
+        this.size = of.size;
+        this.x = of.x;
+        this.y = of.y;
+        this.z = of.z;
+        this.shiftX = of.shiftX;
+        this.shiftY = of.shiftY;
+        this.shiftZ = of.shiftZ;
+        this.first = of.first;
+        System.arraycopy(of.low, 0, low, 0, 3);
+        System.arraycopy(of.edge, 0, edge, 0, 3);
+        System.arraycopy(of.count, 0, count, 0, 3);
+        int n = of.home.length;
+        this.home = new int[n];
+        this.named = new int[n];
+        int[] place = new int[n];
+        int next = 0;
+        for (int g = 0; g < size; g++) {
+            int i = of.atom[g];
+            if (of.home[i] == g) {
+                home[next] = g;
+                named[next] = of.named[i];
+                place[i] = next++;
+            }
+        }
+        this.atom = new int[of.atom.length];
+        for (int g = 0; g < size; g++) {
+            atom[g] = place[of.atom[g]];
+        }
+    }
+
+    /**
+     * Another that finds the same with atoms numbered as they follow each other in space: those near each other are then
+     * near in memory too.
+     */
+    ColumnSearch inSpace() {
+        return new ColumnSearch(this);
+    }
+
+    /** Which atom of the structure is meant by a number, here and in the lists that are made. */
+    int[] named() {
+        return named;
     }
 
     private void divide(Images images) {
@@ -121,19 +177,19 @@ final class ColumnSearch {
 
     /** How many images are looked at, the atoms included. */
     int images() {
-        return atom.length;
+        return size;
     }
 
     /** Adds all neighbours of an atom to a list that is being made. */
-    void find(int i, NeighbourList.Builder into) {
-        double px = points[3 * i];
-        double py = points[3 * i + 1];
-        double pz = points[3 * i + 2];
+    void find(int i, NeighbourList.Space into) {
+        int self = home[i];
+        double px = x[self];
+        double py = y[self];
+        double pz = z[self];
         double reach = cutoff * (1 + MARGIN);
         int a1 = index(0, px + reach);
         int b0 = index(1, py - reach);
         int b1 = index(1, py + reach);
-        into.candidates = 0;
         for (int a = index(0, px - reach); a <= a1; a++) {
             double dx = outside(px, low[0] + a * edge[0], edge[0]);
             for (int b = b0; b <= b1; b++) {
@@ -144,12 +200,15 @@ final class ColumnSearch {
                     int column = (a * count[1] + b) * count[2];
                     int from = first[column + index(2, pz - half)];
                     int to = first[column + index(2, pz + half) + 1];
-                    into.reserveCandidates(to - from);
-                    into.candidates = near(px, py, pz, reach * reach, from, to, into.candidate, into.candidates);
+                    into.reserve(to - from);
+                    if (from <= self && self < to) {
+                        sieve(self, from, self, into);
+                        from = self + 1;
+                    }
+                    sieve(self, from, to, into);
                 }
             }
         }
-        keep(i, into);
     }
 
     /** How far a coordinate is outside an interval, at the least. */
@@ -157,49 +216,32 @@ final class ColumnSearch {
         return Math.max(0, Math.max(begin - at, at - begin - length) - 1e-9 * length);
     }
 
-    /** No branch on a distance, which a processor cannot guess: what is too far is overwritten by the next. */
-    private int near(double px, double py, double pz, double square, int from, int to, int[] found, int start) {
-        if (Vectors.available()) {
-            return VectorSieve.near(x, y, z, px, py, pz, square, from, to, found, start);
-        }
-        int n = start;
-        for (int g = from; g < to; g++) {
-            double dx = x[g] - px;
-            double dy = y[g] - py;
-            double dz = z[g] - pz;
-            found[n] = g;
-            n += dx * dx + dy * dy + dz * dz < square ? 1 : 0;
-        }
-        return n;
-    }
-
-    /** Differences of atoms first, then the shift: both ends of a pair get opposite vectors to the last bit. */
-    private void keep(int i, NeighbourList.Builder into) {
-        int candidates = into.candidates;
-        into.reserve(candidates);
-        int self = home[i];
-        double px = points[3 * i];
-        double py = points[3 * i + 1];
-        double pz = points[3 * i + 2];
+    /**
+     * Adds those of a run that are near. Differences of atoms first, then the shift: both ends of a pair get opposite
+     * vectors to the last bit. No branch on a distance, which a processor cannot guess: what is too far is overwritten by
+     * the next.
+     */
+    private void sieve(int self, int from, int to, NeighbourList.Space into) {
         double square = cutoff * cutoff;
-        int[] candidate = into.candidate;
-        int[] neighbours = into.neighbours;
-        double[] vectors = into.vectors;
-        double[] distances = into.distances;
+        if (Vectors.available()) {
+            VectorSieve.sieve(this, self, square, from, to, into);
+            return;
+        }
+        double px = x[self];
+        double py = y[self];
+        double pz = z[self];
         int m = into.count;
-        for (int c = 0; c < candidates; c++) {
-            int g = candidate[c];
-            int p = 6 * g;
-            double dx = parts[p] - px + parts[p + 3];
-            double dy = parts[p + 1] - py + parts[p + 4];
-            double dz = parts[p + 2] - pz + parts[p + 5];
+        for (int g = from; g < to; g++) {
+            double dx = x[g] - px + shiftX[g];
+            double dy = y[g] - py + shiftY[g];
+            double dz = z[g] - pz + shiftZ[g];
             double squared = dx * dx + dy * dy + dz * dz;
-            neighbours[m] = atom[g];
-            vectors[3 * m] = dx;
-            vectors[3 * m + 1] = dy;
-            vectors[3 * m + 2] = dz;
-            distances[m] = squared;
-            m += squared < square && g != self ? 1 : 0;
+            into.neighbours[m] = atom[g];
+            into.x[m] = dx;
+            into.y[m] = dy;
+            into.z[m] = dz;
+            into.distances[m] = squared;
+            m += squared < square ? 1 : 0;
         }
         into.count = m;
     }

@@ -1,6 +1,7 @@
 package org.glassmap.core.atoms;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For every atom all others, periodic images and its own images included, that are closer than a cutoff. Right for
@@ -10,31 +11,57 @@ import java.util.Arrays;
  * of the flat arrays. Each pair appears at both of its atoms, with opposite vectors to the last bit. The order is a
  * function of the structure and the cutoff alone.
  */
-public final class NeighbourList {
+public final class NeighbourList implements NeighbourSource {
 
     private final double cutoff;
     private final int first;
+    private final int size;
 
-    /** {@code [atoms + 1]} */
+    /** {@code [atoms + 1]}, from the atom {@code origin} on. */
     private final int[] offsets;
 
+    private final int origin;
+
     private final int[] neighbours;
-
-    /** {@code [entry][3]} */
-    private final double[] vectors;
-
+    private final double[] x;
+    private final double[] y;
+    private final double[] z;
     private final double[] distances;
 
-    private NeighbourList(double cutoff, int first, int[] offsets, Builder built) {
+    /** Which atom of the structure is meant by a number; absent where numbers are the structure's. */
+    private final int @Nullable [] named;
+
+    /** @param made its distances are squared, and this is where they become distances */
+    private NeighbourList(double cutoff, int first, int[] offsets, Space made, int @Nullable [] named) {
         this.cutoff = cutoff;
         this.first = first;
+        this.size = offsets.length - 1;
         this.offsets = offsets;
-        this.neighbours = built.neighbours;
-        this.vectors = built.vectors;
-        this.distances = built.distances;
-        for (int k = 0; k < built.count; k++) {
+        this.origin = first;
+        this.neighbours = made.neighbours;
+        this.x = made.x;
+        this.y = made.y;
+        this.z = made.z;
+        this.distances = made.distances;
+        this.named = named;
+        for (int k = 0; k < made.count; k++) {
             distances[k] = Math.sqrt(distances[k]);
         }
+    }
+
+    /** A part of another. */
+    private NeighbourList(NeighbourList of, int first, int last) {
+        this.cutoff = of.cutoff;
+        this.first = first;
+        this.size = last - first;
+        this.offsets = of.offsets;
+        this.origin = of.origin;
+        this.neighbours = of.neighbours;
+        this.x = of.x;
+        this.y = of.y;
+        this.z = of.z;
+        this.distances = of.distances;
+        this.named = of.named;
     }
 
     /**
@@ -44,11 +71,11 @@ public final class NeighbourList {
      * @throws InvalidStructureException if atoms are so dense that the list would not fit into memory
      */
     public static NeighbourList of(Structure structure, double cutoff) {
-        return NeighbourSearch.of(structure, cutoff).list(0, structure.size());
+        return NeighbourSearch.of(structure, cutoff).list(0, structure.size(), new Space());
     }
 
     /** Each pair once, from a search over all pairs. */
-    static NeighbourList of(ImageSearch search, int atoms, double cutoff) {
+    static NeighbourList of(ImageSearch search, int atoms, double cutoff, Space space) {
         int[] offsets = new int[atoms + 1];
         Pairs pairs = new Pairs(atoms);
         search.visitAll((i, j, dx, dy, dz, squared) -> {
@@ -60,46 +87,55 @@ public final class NeighbourList {
         for (int i = 0; i < atoms; i++) {
             offsets[i + 1] += offsets[i];
         }
-        Builder builder = new Builder();
-        builder.reserve(offsets[atoms]);
-        builder.count = offsets[atoms];
+        space.clear();
+        space.reserve(offsets[atoms]);
+        space.count = offsets[atoms];
         int[] next = Arrays.copyOf(offsets, atoms);
         for (int p = 0; p < pairs.count; p++) {
             int i = pairs.atoms[2 * p];
             int j = pairs.atoms[2 * p + 1];
-            builder.place(next[i]++, j, pairs.vectors, 4 * p, 1);
-            builder.place(next[j]++, i, pairs.vectors, 4 * p, -1);
+            space.place(next[i]++, j, pairs.vectors, 4 * p, 1);
+            space.place(next[j]++, i, pairs.vectors, 4 * p, -1);
         }
-        return new NeighbourList(cutoff, 0, offsets, builder);
+        return new NeighbourList(cutoff, 0, offsets, space, null);
     }
 
-    /** Of the atoms from {@code first} to below {@code last}, one after the other. */
-    static NeighbourList of(ColumnSearch search, int first, int last, double cutoff) {
+    /** Of the atoms from {@code first} to below {@code last}, one after the other, as the search numbers them. */
+    static NeighbourList of(ColumnSearch search, int first, int last, double cutoff, Space space) {
         int[] offsets = new int[last - first + 1];
-        Builder builder = new Builder();
-        builder.reserve(64 * (last - first));
+        space.clear();
+        space.reserve(64 * (last - first));
         for (int i = first; i < last; i++) {
-            search.find(i, builder);
-            offsets[i - first + 1] = builder.count;
+            search.find(i, space);
+            offsets[i - first + 1] = space.count;
         }
-        return new NeighbourList(cutoff, first, offsets, builder);
+        return new NeighbourList(cutoff, first, offsets, space, search.named());
     }
 
     /**
      * Of a longer list's pairs those that are near where the atoms are now.
      *
      * @param shift of every entry, the place of its lattice vector in {@code shifts}
-     * @param p {@code [3n]} positions, Å
+     * @param p {@code [3n]} positions, Å, in the order of the list's numbers
      * @param shifts {@code [..][3]} lattice vectors, Å
      */
     static NeighbourList of(
-            NeighbourList longer, int[] shift, double[] p, double[] shifts, int first, int last, double cutoff) {
+            NeighbourList longer,
+            int[] shift,
+            double[] p,
+            double[] shifts,
+            int first,
+            int last,
+            double cutoff,
+            Space space) {
         int[] offsets = new int[last - first + 1];
-        Builder builder = new Builder();
-        builder.reserve(longer.end(last - 1) - longer.start(first));
-        int[] neighbours = builder.neighbours;
-        double[] vectors = builder.vectors;
-        double[] distances = builder.distances;
+        space.clear();
+        space.reserve(longer.end(last - 1) - longer.start(first));
+        int[] neighbours = space.neighbours;
+        double[] x = space.x;
+        double[] y = space.y;
+        double[] z = space.z;
+        double[] distances = space.distances;
         double square = cutoff * cutoff;
         int m = 0;
         for (int i = first; i < last; i++) {
@@ -115,21 +151,42 @@ public final class NeighbourList {
                 double dz = p[3 * j + 2] - pz + shifts[to + 2];
                 double squared = dx * dx + dy * dy + dz * dz;
                 neighbours[m] = j;
-                vectors[3 * m] = dx;
-                vectors[3 * m + 1] = dy;
-                vectors[3 * m + 2] = dz;
+                x[m] = dx;
+                y[m] = dy;
+                z[m] = dz;
                 distances[m] = squared;
                 m += squared < square ? 1 : 0;
             }
             offsets[i - first + 1] = m;
         }
-        builder.count = m;
-        return new NeighbourList(cutoff, first, offsets, builder);
+        space.count = m;
+        return new NeighbourList(cutoff, first, offsets, space, longer.named);
+    }
+
+    /** A list that has been made serves any of its parts. */
+    @Override
+    public boolean divisible() {
+        return true;
+    }
+
+    @Override
+    public NeighbourList list(int from, int to, Space space) {
+        if (from < first || to > first + size) {
+            throw new IllegalArgumentException(
+                    "the list has atoms %d to %d, not %d to %d".formatted(first, first + size - 1, from, to - 1));
+        }
+        return from == first && to == first + size ? this : new NeighbourList(this, from, to);
+    }
+
+    @Override
+    public int atom(int number) {
+        return named == null ? number : named[number];
     }
 
     /** How many atoms have a list. */
+    @Override
     public int size() {
-        return offsets.length - 1;
+        return size;
     }
 
     /** The first atom that has one; 0 but for a part. */
@@ -138,41 +195,42 @@ public final class NeighbourList {
     }
 
     /** Å. */
+    @Override
     public double cutoff() {
         return cutoff;
     }
 
     /** Index of the first entry of atom {@code i}. */
     public int start(int i) {
-        return offsets[i - first];
+        return offsets[i - origin];
     }
 
     /** One past the index of the last entry of atom {@code i}. */
     public int end(int i) {
-        return offsets[i - first + 1];
+        return offsets[i - origin + 1];
     }
 
     /** How many neighbours atom {@code i} has. */
     public int count(int i) {
-        return offsets[i - first + 1] - offsets[i - first];
+        return offsets[i - origin + 1] - offsets[i - origin];
     }
 
-    /** The atom that entry {@code k} is an image of. */
+    /** The atom, as the list numbers them, that entry {@code k} is an image of. */
     public int neighbour(int k) {
         return neighbours[k];
     }
 
     /** x of the vector from the atom to its neighbour, Å. */
     public double dx(int k) {
-        return vectors[3 * k];
+        return x[k];
     }
 
     public double dy(int k) {
-        return vectors[3 * k + 1];
+        return y[k];
     }
 
     public double dz(int k) {
-        return vectors[3 * k + 2];
+        return z[k];
     }
 
     /** Å. */
@@ -180,40 +238,40 @@ public final class NeighbourList {
         return distances[k];
     }
 
-    /** Entries as they are found; distances still squared. */
-    static final class Builder {
+    /**
+     * Memory for a list. Where lists are made one after the other, each in the place of the one before, a list is valid
+     * until the next is made. While one is made: entries as they are found, distances still squared.
+     */
+    public static final class Space {
         int count;
         int[] neighbours = new int[0];
-        double[] vectors = new double[0];
+        double[] x = new double[0];
+        double[] y = new double[0];
+        double[] z = new double[0];
         double[] distances = new double[0];
 
-        /** What may be a neighbour of the atom at hand, as its search numbers it. */
-        int[] candidate = new int[512];
-
-        int candidates;
-
-        /** Room for so many more entries. */
-        void reserve(int more) {
-            if (count + more > neighbours.length) {
-                int capacity = count + more + (count + more) / 4;
-                neighbours = Arrays.copyOf(neighbours, capacity);
-                vectors = Arrays.copyOf(vectors, 3 * capacity);
-                distances = Arrays.copyOf(distances, capacity);
-            }
+        private void clear() {
+            count = 0;
         }
 
-        void reserveCandidates(int more) {
-            // Eight more: they are written before they are judged.
-            if (candidates + more + 8 > candidate.length) {
-                candidate = Arrays.copyOf(candidate, 2 * (candidates + more + 8));
+        /** Room for so many more entries, and for eight that are written before they are judged. */
+        void reserve(int more) {
+            int needed = count + more + 8;
+            if (needed > neighbours.length) {
+                int capacity = neighbours.length == 0 ? needed : needed + needed / 4;
+                neighbours = Arrays.copyOf(neighbours, capacity);
+                x = Arrays.copyOf(x, capacity);
+                y = Arrays.copyOf(y, capacity);
+                z = Arrays.copyOf(z, capacity);
+                distances = Arrays.copyOf(distances, capacity);
             }
         }
 
         private void place(int entry, int atom, double[] pairs, int from, int sign) {
             neighbours[entry] = atom;
-            vectors[3 * entry] = sign * pairs[from];
-            vectors[3 * entry + 1] = sign * pairs[from + 1];
-            vectors[3 * entry + 2] = sign * pairs[from + 2];
+            x[entry] = sign * pairs[from];
+            y[entry] = sign * pairs[from + 1];
+            z[entry] = sign * pairs[from + 2];
             distances[entry] = pairs[from + 3];
         }
     }

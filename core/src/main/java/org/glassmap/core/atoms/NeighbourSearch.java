@@ -23,6 +23,13 @@ public final class NeighbourSearch implements NeighbourSource {
         this.columns = structure.size() <= ALL_PAIRS_UP_TO ? null : all.columns();
     }
 
+    private NeighbourSearch(NeighbourSearch of, ColumnSearch columns) {
+        this.structure = of.structure;
+        this.cutoff = of.cutoff;
+        this.all = of.all;
+        this.columns = columns;
+    }
+
     /**
      * For pairs with distance &lt; {@code cutoff}.
      *
@@ -34,21 +41,45 @@ public final class NeighbourSearch implements NeighbourSource {
         return new NeighbourSearch(structure, cutoff);
     }
 
+    /**
+     * The same, where large structures' atoms are numbered as they follow each other in space: what is read and written
+     * of an atom's neighbours then stands in a few short stretches of memory, however large the structure.
+     */
+    public static NeighbourSearch inSpace(Structure structure, double cutoff) {
+        NeighbourSearch search = of(structure, cutoff);
+        return search.columns == null ? search : new NeighbourSearch(search, search.columns.inSpace());
+    }
+
+    @Override
+    public int size() {
+        return structure.size();
+    }
+
+    @Override
+    public double cutoff() {
+        return cutoff;
+    }
+
     @Override
     public boolean divisible() {
         return columns != null;
     }
 
     @Override
-    public NeighbourList list(int first, int last) {
+    public NeighbourList list(int first, int last, NeighbourList.Space space) {
         if (columns != null) {
-            return NeighbourList.of(columns, first, last, cutoff);
+            return NeighbourList.of(columns, first, last, cutoff, space);
         }
         if (first != 0 || last != structure.size()) {
             throw new IllegalArgumentException("the list of %d atoms is made as a whole, not from %d to %d"
                     .formatted(structure.size(), first, last));
         }
-        return NeighbourList.of(all, structure.size(), cutoff);
+        return NeighbourList.of(all, structure.size(), cutoff, space);
+    }
+
+    @Override
+    public int atom(int number) {
+        return columns == null ? number : columns.named()[number];
     }
 
     private static void requireBounded(Structure structure, double cutoff) {

@@ -6,48 +6,47 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Which of a run of points lie within a sphere, several points at a time. Needs {@code jdk.incubator.vector}. */
+/** Which of a run of images are near an atom, several at a time. Needs {@code jdk.incubator.vector}. */
 final class VectorSieve {
 
     private static final VectorSpecies<Double> DOUBLES =
             DoubleVector.SPECIES_PREFERRED.length() >= 8 ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_256;
     private static final VectorSpecies<Integer> INTS =
             DOUBLES.length() == 8 ? IntVector.SPECIES_256 : IntVector.SPECIES_128;
-    private static final IntVector STEPS = IntVector.zero(INTS).addIndex(1);
 
     private VectorSieve() {}
 
     /**
-     * Indices g, from ≤ g &lt; to, of points closer than the square root of {@code square} to (px, py, pz), rising.
+     * Adds the images g, from ≤ g &lt; to, that are closer than the square root of {@code square} to the image {@code
+     * self}, in their order, with squared distances.
      *
-     * @param found filled from {@code start} on; has room for eight more than there are points
-     * @return one past the last index filled
+     * @param into has room for eight more than there are images
      */
-    static int near(
-            double[] x,
-            double[] y,
-            double[] z,
-            double px,
-            double py,
-            double pz,
-            double square,
-            int from,
-            int to,
-            int[] found,
-            int start) {
-        int n = start;
+    static void sieve(ColumnSearch of, int self, double square, int from, int to, NeighbourList.Space into) {
+        DoubleVector px = DoubleVector.broadcast(DOUBLES, of.x[self]);
+        DoubleVector py = DoubleVector.broadcast(DOUBLES, of.y[self]);
+        DoubleVector pz = DoubleVector.broadcast(DOUBLES, of.z[self]);
+        int n = into.count;
         int width = DOUBLES.length();
         for (int g = from; g < to; g += width) {
             VectorMask<Double> inside = DOUBLES.indexInRange(g, to);
-            DoubleVector dx = DoubleVector.fromArray(DOUBLES, x, g).sub(px);
-            DoubleVector dy = DoubleVector.fromArray(DOUBLES, y, g).sub(py);
-            DoubleVector dz = DoubleVector.fromArray(DOUBLES, z, g).sub(pz);
+            DoubleVector dx = at(of.x, g).sub(px).add(at(of.shiftX, g));
+            DoubleVector dy = at(of.y, g).sub(py).add(at(of.shiftY, g));
+            DoubleVector dz = at(of.z, g).sub(pz).add(at(of.shiftZ, g));
             DoubleVector squared = dx.mul(dx).add(dy.mul(dy)).add(dz.mul(dz));
             VectorMask<Double> near =
                     squared.compare(VectorOperators.LT, square).and(inside);
-            STEPS.add(g).compress(near.cast(INTS)).intoArray(found, n);
+            IntVector.fromArray(INTS, of.atom, g).compress(near.cast(INTS)).intoArray(into.neighbours, n);
+            dx.compress(near).intoArray(into.x, n);
+            dy.compress(near).intoArray(into.y, n);
+            dz.compress(near).intoArray(into.z, n);
+            squared.compress(near).intoArray(into.distances, n);
             n += near.trueCount();
         }
-        return n;
+        into.count = n;
+    }
+
+    private static DoubleVector at(double[] array, int index) {
+        return DoubleVector.fromArray(DOUBLES, array, index);
     }
 }

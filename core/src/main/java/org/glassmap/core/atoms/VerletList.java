@@ -31,7 +31,8 @@ public final class VerletList {
     public NeighbourSource at(Structure structure) {
         Pairs known = pairs;
         if (known == null || !known.reaches(structure, cutoff)) {
-            known = new Pairs(structure, NeighbourList.of(structure, cutoff + skin));
+            NeighbourSearch search = NeighbourSearch.inSpace(structure, cutoff + skin);
+            known = new Pairs(structure, search.list(0, structure.size(), new NeighbourList.Space()));
             pairs = known;
         }
         return known.source(structure, cutoff);
@@ -59,7 +60,7 @@ public final class VerletList {
             this.list = list;
             int entries = list.end(list.size() - 1);
             double[] whole = new double[3 * entries];
-            double[] p = reference.positions();
+            double[] p = positions(reference);
             for (int i = 0; i < list.size(); i++) {
                 for (int k = list.start(i); k < list.end(i); k++) {
                     int j = list.neighbour(k);
@@ -81,6 +82,17 @@ public final class VerletList {
             this.turns = distinct.values;
         }
 
+        /** In the order of the list's numbers. */
+        private double[] positions(Structure structure) {
+            double[] ordered = new double[3 * list.size()];
+            for (int i = 0; i < list.size(); i++) {
+                for (int axis = 0; axis < 3; axis++) {
+                    ordered[3 * i + axis] = structure.position(list.atom(i), axis);
+                }
+            }
+            return ordered;
+        }
+
         boolean reaches(Structure structure, double cutoff) {
             return Displacement.between(reference, structure).least(list.cutoff()) >= cutoff;
         }
@@ -90,16 +102,31 @@ public final class VerletList {
             if (structure.cell().anyPeriodic()) {
                 structure.cell().toCartesian(shifts);
             }
-            double[] p = structure.positions();
+            double[] p = positions(structure);
             return new NeighbourSource() {
+                @Override
+                public int size() {
+                    return list.size();
+                }
+
+                @Override
+                public double cutoff() {
+                    return cutoff;
+                }
+
                 @Override
                 public boolean divisible() {
                     return true;
                 }
 
                 @Override
-                public NeighbourList list(int first, int last) {
-                    return NeighbourList.of(list, shift, p, shifts, first, last, cutoff);
+                public NeighbourList list(int first, int last, NeighbourList.Space space) {
+                    return NeighbourList.of(list, shift, p, shifts, first, last, cutoff, space);
+                }
+
+                @Override
+                public int atom(int number) {
+                    return list.atom(number);
                 }
             };
         }

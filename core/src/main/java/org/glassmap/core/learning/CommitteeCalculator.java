@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.glassmap.core.atoms.Evaluation;
-import org.glassmap.core.atoms.InvalidStructureException;
+import org.glassmap.core.atoms.NeighbourList;
 import org.glassmap.core.atoms.NeighbourSearch;
 import org.glassmap.core.atoms.NeighbourSource;
 import org.glassmap.core.atoms.Potential;
@@ -46,7 +46,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
     private final double cutoff;
     private final Kernel kernel;
     private final List<Species> species;
-    private final List<List<Species>> environments;
+    private final SpeciesPlaces places;
     private final Executor executor;
     private final List<Crew> crews;
 
@@ -72,9 +72,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
         this.cutoff = first.cutoff();
         this.kernel = kernel;
         this.species = List.copyOf(first.species());
-        this.environments = species.stream()
-                .map(centre -> first.network(centre).descriptor().environment())
-                .toList();
+        this.places = new SpeciesPlaces(first);
         this.executor = executor;
         this.crews = IntStream.range(0, threads)
                 .mapToObj(t -> new Crew(kernel, species, potentials, repulsion))
@@ -87,7 +85,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
         this.cutoff = of.cutoff;
         this.kernel = of.kernel;
         this.species = of.species;
-        this.environments = of.environments;
+        this.places = of.places;
         this.executor = of.executor;
         this.crews = of.crews;
         this.trail = trail;
@@ -114,6 +112,24 @@ public final class CommitteeCalculator implements Potential.Calculator {
         return predict(structure).mean();
     }
 
+    /**
+     * The energy with a neighbour list at hand, eV; for small structures and lists in their own order, the bits may differ
+     * from those without by rounding.
+     *
+     * @param neighbours of this structure, at least to the potential's cutoff
+     */
+    public double energy(Structure structure, NeighbourSource neighbours) {
+        return mean(run(structure, neighbours, Wanted.ENERGIES).memberEnergies());
+    }
+
+    /** Energy, forces and virial with a neighbour list at hand.
+     *
+     * @param neighbours of this structure, at least to the potential's cutoff
+     */
+    public Evaluation evaluate(Structure structure, NeighbourSource neighbours) {
+        return run(structure, neighbours, Wanted.FORCES).evaluation();
+    }
+
     /** Mean energy, forces and virial, and every member's energy. */
     public CommitteePrediction predict(Structure structure) {
         return predict(List.of(structure)).getFirst();
@@ -124,9 +140,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
         List<CommitteePrediction> predictions = new ArrayList<>(structures.size());
         for (List<Structure> together : portions(structures)) {
             for (Task task : run(together, Wanted.FORCES)) {
-                double[] energies = task.memberEnergies();
-                predictions.add(new CommitteePrediction(
-                        new Evaluation(mean(energies), task.forces(), task.virial()), energies));
+                predictions.add(new CommitteePrediction(task.evaluation(), task.memberEnergies()));
             }
         }
         return predictions;
@@ -150,14 +164,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
 
     /** The members' mean energy of every atom, {@code [n]}, eV; the repulsion belongs to no atom and is left out. */
     public double[] atomicEnergies(Structure structure) {
-        Task task = run(List.of(structure), Wanted.ENERGIES).getFirst();
-        double[] atoms = new double[structure.size()];
-        for (double[] member : task.energies) {
-            for (int i = 0; i < atoms.length; i++) {
-                atoms[i] += member[i] / members;
-            }
-        }
-        return atoms;
+        return run(List.of(structure), Wanted.ENERGIES).getFirst().atomicEnergies();
     }
 
     /** Every member's forces, {@code [members][3n]}, eV/Å. */
@@ -191,9 +198,30 @@ public final class CommitteeCalculator implements Potential.Calculator {
     private List<Task> run(List<Structure> structures, Wanted wanted) {
         List<Task> tasks = new ArrayList<>(structures.size());
         for (Structure structure : structures) {
-            requireKnown(structure);
-            tasks.add(new Task(structure, wanted));
+            places.requireKnown(structure);
+            tasks.add(new Task(structure, neighbours(structure), wanted));
         }
+        run(tasks);
+        return tasks;
+    }
+
+    private NeighbourSource neighbours(Structure structure) {
+        return trail == null ? NeighbourSearch.inSpace(structure, cutoff) : trail.at(structure);
+    }
+
+    private Task run(Structure structure, NeighbourSource neighbours, Wanted wanted) {
+        if (neighbours.size() != structure.size() || !(neighbours.cutoff() >= cutoff)) {
+            throw new IllegalArgumentException(
+                    "neighbours of %d atoms within %s Å are not those of %d atoms within %s Å"
+                            .formatted(neighbours.size(), neighbours.cutoff(), structure.size(), cutoff));
+        }
+        places.requireKnown(structure);
+        Task task = new Task(structure, neighbours, wanted);
+        run(List.of(task));
+        return task;
+    }
+
+    private void run(List<Task> tasks) {
         List<Share> shares = new ArrayList<>();
         tasks.forEach(task -> shares.addAll(task.shares));
         int threads = Math.min(crews.size(), shares.size());
@@ -202,7 +230,6 @@ public final class CommitteeCalculator implements Potential.Calculator {
         } else {
             inParallel(shares, threads);
         }
-        return tasks;
     }
 
     private void inParallel(List<Share> shares, int threads) {
@@ -223,28 +250,18 @@ public final class CommitteeCalculator implements Potential.Calculator {
         }
     }
 
-    private void requireKnown(Structure structure) {
-        for (int i = 0; i < structure.size(); i++) {
-            if (!species.contains(structure.species(i))) {
-                throw new InvalidStructureException(
-                        "species",
-                        "atom %d is %s, which the potential does not know; it knows %s"
-                                .formatted(i + 1, structure.species(i), species));
-            }
-        }
-    }
-
     /** One structure, in shares, and what is added up of them in the end. */
     private final class Task {
 
-        final double[][] energies;
+        private final NeighbourSource search;
+        private final double[][] energies;
         final List<Share> shares;
 
-        Task(Structure structure, Wanted wanted) {
+        Task(Structure structure, NeighbourSource search, Wanted wanted) {
             int n = structure.size();
+            this.search = search;
             this.energies = new double[members][n];
-            int[][] kinds = kinds(structure);
-            NeighbourSource search = trail == null ? NeighbourSearch.of(structure, cutoff) : trail.at(structure);
+            Share.Kinds kinds = places.of(structure, search);
             int count = search.divisible() ? Math.clamp(n / ATOMS_PER_SHARE, 1, MOST_SHARES) : 1;
             this.shares = IntStream.range(0, count)
                     .mapToObj(s -> new Share(
@@ -258,14 +275,8 @@ public final class CommitteeCalculator implements Potential.Calculator {
                     .toList();
         }
 
-        private int[][] kinds(Structure structure) {
-            int[][] kinds = new int[environments.size()][];
-            for (int c = 0; c < kinds.length; c++) {
-                kinds[c] = c > 0 && environments.get(c).equals(environments.get(c - 1))
-                        ? kinds[c - 1]
-                        : DescriptorKernel.kinds(environments.get(c), structure);
-            }
-            return kinds;
+        Evaluation evaluation() {
+            return new Evaluation(mean(memberEnergies()), forces(), virial());
         }
 
         double[] memberEnergies() {
@@ -281,8 +292,18 @@ public final class CommitteeCalculator implements Potential.Calculator {
             return sums;
         }
 
+        double[] atomicEnergies() {
+            double[] atoms = new double[energies[0].length];
+            for (double[] member : energies) {
+                for (int i = 0; i < atoms.length; i++) {
+                    atoms[search.atom(i)] += member[i] / members;
+                }
+            }
+            return atoms;
+        }
+
         double[] forces() {
-            return sum(share -> share.forces);
+            return asNumbered(sum(share -> share.forces));
         }
 
         double[] virial() {
@@ -293,9 +314,18 @@ public final class CommitteeCalculator implements Potential.Calculator {
             double[][] forces = new double[members][];
             for (int m = 0; m < members; m++) {
                 int member = m;
-                forces[m] = sum(share -> share.memberForces[member]);
+                forces[m] = asNumbered(sum(share -> share.memberForces[member]));
             }
             return forces;
+        }
+
+        /** Vectors of atoms in the order of the structure. */
+        private double[] asNumbered(double[] vectors) {
+            double[] ordered = new double[vectors.length];
+            for (int i = 0; i < vectors.length / 3; i++) {
+                System.arraycopy(vectors, 3 * i, ordered, 3 * search.atom(i), 3);
+            }
+            return ordered;
         }
 
         /** In the order of the shares, into the first one's. */
@@ -315,17 +345,19 @@ public final class CommitteeCalculator implements Potential.Calculator {
     private static final class Crew {
 
         /** Neighbours of about this many atoms are held at once; a structure whose list cannot be cut has fewer. */
-        private static final int ATOMS_IN_SIGHT = 512;
+        private static final int ATOMS_IN_SIGHT = 256;
 
-        private final List<Species> species;
         private final Repulsion repulsion;
         private final List<CentreKernel> kernels = new ArrayList<>();
         private final List<Share> inSight = new ArrayList<>();
+
+        /** Where their lists are, one after the other. */
+        private final List<NeighbourList.Space> spaces = new ArrayList<>();
+
         private final Share[] shareOf = new Share[2 * ATOMS_IN_SIGHT];
         private final int[] atoms = new int[2 * ATOMS_IN_SIGHT];
 
         Crew(Kernel kernel, List<Species> species, List<NetworkPotential> potentials, Repulsion repulsion) {
-            this.species = species;
             this.repulsion = repulsion;
             for (int c = 0; c < species.size(); c++) {
                 kernels.add(kernel.centre(c, species.get(c), potentials));
@@ -342,7 +374,7 @@ public final class CommitteeCalculator implements Potential.Calculator {
                         evaluateInSight();
                         count = 0;
                     }
-                    share.lookAt(from, to);
+                    share.lookAt(from, to, space(inSight.size()));
                     inSight.add(share);
                     count += to - from;
                 }
@@ -350,12 +382,20 @@ public final class CommitteeCalculator implements Potential.Calculator {
             evaluateInSight();
         }
 
+        private NeighbourList.Space space(int place) {
+            if (place == spaces.size()) {
+                spaces.add(new NeighbourList.Space());
+            }
+            return spaces.get(place);
+        }
+
         private void evaluateInSight() {
-            for (int c = 0; c < species.size(); c++) {
+            for (int c = 0; c < kernels.size(); c++) {
                 int count = 0;
                 for (Share share : inSight) {
+                    int[] centre = share.kinds.centre();
                     for (int i = share.begin; i < share.end; i++) {
-                        if (share.structure.species(i) == species.get(c)) {
+                        if (centre[i] == c) {
                             shareOf[count] = share;
                             atoms[count++] = i;
                         }

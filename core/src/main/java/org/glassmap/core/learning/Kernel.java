@@ -7,14 +7,14 @@ import org.glassmap.core.numerics.Vectors;
 /** Ways to evaluate a potential. All agree to rounding; each gives the same bits on every machine it runs on. */
 public enum Kernel {
     /** Plain loops, on any Java virtual machine; at speed after fewer evaluations. */
-    PLAIN("plain-2") {
+    PLAIN("plain-3") {
         @Override
         CentreKernel centre(int place, Species species, List<NetworkPotential> members) {
             return new PlainCentre(place, species, members);
         }
     },
     /** Eight atoms side by side in a processor's vectors. Needs {@code --add-modules jdk.incubator.vector}. */
-    LANES("lanes8-1") {
+    LANES("lanes8-2") {
         @Override
         CentreKernel centre(int place, Species species, List<NetworkPotential> members) {
             return new LaneCentre(place, species, members);

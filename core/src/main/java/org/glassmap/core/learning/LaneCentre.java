@@ -15,7 +15,6 @@ final class LaneCentre implements CentreKernel {
     private final MemberScale[] scales;
     private final double[] features;
     private final double[] gradient;
-    private final LanePulls pulls = new LanePulls();
     private final double[] unwanted = new double[9];
 
     LaneCentre(int place, Species species, List<NetworkPotential> members) {
@@ -48,7 +47,9 @@ final class LaneCentre implements CentreKernel {
             forces |= shares[from + lane].wanted != Share.Wanted.ENERGIES;
             members |= shares[from + lane].wanted == Share.Wanted.MEMBER_FORCES;
         }
-        Arrays.fill(gradient, 0);
+        if (forces) {
+            Arrays.fill(gradient, 0);
+        }
         for (int m = 0; m < networks.length; m++) {
             double[] output = networks[m].forward(features);
             for (int lane = 0; lane < lanes; lane++) {
@@ -59,7 +60,8 @@ final class LaneCentre implements CentreKernel {
             }
         }
         if (forces) {
-            descriptor.pull(gradient, pulls);
+            descriptor.differentiate();
+            LanePulls pulls = descriptor.pull(gradient);
             for (int lane = 0; lane < lanes; lane++) {
                 Share share = shares[from + lane];
                 if (share.wanted != Share.Wanted.ENERGIES) {
@@ -76,7 +78,7 @@ final class LaneCentre implements CentreKernel {
         for (int m = 0; m < networks.length; m++) {
             Arrays.fill(gradient, 0);
             networks[m].backward(scales[m].factor(), gradient);
-            descriptor.pull(gradient, pulls);
+            LanePulls pulls = descriptor.pull(gradient);
             for (int lane = 0; lane < lanes; lane++) {
                 Share share = shares[from + lane];
                 if (share.wanted == Share.Wanted.MEMBER_FORCES) {
@@ -96,7 +98,7 @@ final class LaneCentre implements CentreKernel {
         for (int lane = 0; lane < COUNT; lane++) {
             if (lane < lanes) {
                 Share share = shares[from + lane];
-                neighbours.load(share.list(), share.kinds[place], atoms[from + lane], lane);
+                neighbours.load(share.list(), share.kinds.around()[place], atoms[from + lane], lane);
             } else {
                 neighbours.leaveEmpty(lane);
             }

@@ -36,7 +36,9 @@ final class LaneChebyshev {
     }
 
     /**
-     * sums[at + n] = Σ_k w_k T_n(x_k), from ≤ k &lt; to.
+     * sums[at + n] = Σ_k σ_n w_k T_n(x_k), from ≤ k &lt; to, but for the last two points where their number is no
+     * multiple of four: {@link #projectRest} adds these, {@link #unsign} then takes the signs away. Three methods, as
+     * together they exceed what the compiler keeps in registers.
      *
      * @param x {@code [k][lane]}
      * @param w {@code [k][lane]}; 0 where there is no point
@@ -46,19 +48,24 @@ final class LaneChebyshev {
     void project(double[] x, double[] w, int from, int to, double[] sums, int at) {
         Arrays.fill(sums, at * COUNT, (at + rows) * COUNT, 0);
         for (int half = 0; half < COUNT; half += WIDTH) {
-            int k = from;
-            for (; k + 4 <= to; k += 4) {
+            for (int k = from; k + 4 <= to; k += 4) {
                 four(x, w, k * COUNT + half, sums, at * COUNT + half, rows);
             }
-            if (k < to) {
-                two(x, w, k * COUNT + half, sums, at * COUNT + half, rows);
+        }
+    }
+
+    void projectRest(double[] x, double[] w, int from, int to, double[] sums, int at) {
+        if ((to - from) % 4 != 0) {
+            for (int half = 0; half < COUNT; half += WIDTH) {
+                two(x, w, (to - 2) * COUNT + half, sums, at * COUNT + half, rows);
             }
         }
-        if (from < to) {
-            for (int n = 2; n < rows; n += 4) {
-                for (int i = (at + n) * COUNT; i < (at + n + 2) * COUNT; i += WIDTH) {
-                    Lanes.at(sums, i).neg().intoArray(sums, i);
-                }
+    }
+
+    void unsign(double[] sums, int at) {
+        for (int n = 2; n < rows; n += 4) {
+            for (int i = (at + n) * COUNT; i < (at + n + 2) * COUNT; i++) {
+                sums[i] = 0 - sums[i];
             }
         }
     }

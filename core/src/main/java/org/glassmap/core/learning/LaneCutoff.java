@@ -15,42 +15,57 @@ final class LaneCutoff {
     }
 
     /**
+     * fc(d) = c², c = cos(π d/2R).
+     *
      * @param d distances, Å; entries from ≤ i &lt; to, a multiple of eight of them
+     * @param cosine filled: c
      * @param value filled: fc(d)
-     * @param slope filled: dfc/dd, 1/Å
      */
-    void evaluate(double[] d, int from, int to, double[] value, double[] slope) {
-        double[] cosine = Cutoff.COSINE;
-        double[] sine = Cutoff.SINE;
+    void evaluate(double[] d, int from, int to, double[] cosine, double[] value) {
+        double[] series = Cutoff.COSINE;
         for (int i = from; i < to; i += Lanes.WIDTH) {
             DoubleVector distance = Lanes.at(d, i);
             DoubleVector v = distance.mul(distance).min(radius * radius).mul(factor);
-            DoubleVector c = v.fma(Lanes.all(cosine[11]), Lanes.all(cosine[10]));
-            DoubleVector s = v.fma(Lanes.all(sine[11]), Lanes.all(sine[10]));
-            c = v.fma(c, Lanes.all(cosine[9]));
-            s = v.fma(s, Lanes.all(sine[9]));
-            c = v.fma(c, Lanes.all(cosine[8]));
-            s = v.fma(s, Lanes.all(sine[8]));
-            c = v.fma(c, Lanes.all(cosine[7]));
-            s = v.fma(s, Lanes.all(sine[7]));
-            c = v.fma(c, Lanes.all(cosine[6]));
-            s = v.fma(s, Lanes.all(sine[6]));
-            c = v.fma(c, Lanes.all(cosine[5]));
-            s = v.fma(s, Lanes.all(sine[5]));
-            c = v.fma(c, Lanes.all(cosine[4]));
-            s = v.fma(s, Lanes.all(sine[4]));
-            c = v.fma(c, Lanes.all(cosine[3]));
-            s = v.fma(s, Lanes.all(sine[3]));
-            c = v.fma(c, Lanes.all(cosine[2]));
-            s = v.fma(s, Lanes.all(sine[2]));
-            c = v.fma(c, Lanes.all(cosine[1]));
-            s = v.fma(s, Lanes.all(sine[1]));
-            c = v.fma(c, Lanes.all(1));
-            s = v.fma(s, Lanes.all(1));
-            var beyond = distance.compare(VectorOperators.GE, radius);
-            c = c.blend(0, beyond);
+            DoubleVector c = v.fma(Lanes.all(series[11]), Lanes.all(series[10]));
+            c = v.fma(c, Lanes.all(series[9]));
+            c = v.fma(c, Lanes.all(series[8]));
+            c = v.fma(c, Lanes.all(series[7]));
+            c = v.fma(c, Lanes.all(series[6]));
+            c = v.fma(c, Lanes.all(series[5]));
+            c = v.fma(c, Lanes.all(series[4]));
+            c = v.fma(c, Lanes.all(series[3]));
+            c = v.fma(c, Lanes.all(series[2]));
+            c = v.fma(c, Lanes.all(series[1]));
+            c = v.fma(c, Lanes.all(1)).blend(0, distance.compare(VectorOperators.GE, radius));
+            c.intoArray(cosine, i);
             c.mul(c).intoArray(value, i);
-            distance.mul(-2 * factor).mul(c).mul(s).intoArray(slope, i);
+        }
+    }
+
+    /**
+     * dfc/dd = −2 (π/2R)² d c s, s = sin(√v)/√v with v = (π d/2R)².
+     *
+     * @param d as in {@link #evaluate}
+     * @param cosine what that filled
+     * @param slope filled, 1/Å
+     */
+    void differentiate(double[] d, double[] cosine, int from, int to, double[] slope) {
+        double[] series = Cutoff.SINE;
+        for (int i = from; i < to; i += Lanes.WIDTH) {
+            DoubleVector distance = Lanes.at(d, i);
+            DoubleVector v = distance.mul(distance).min(radius * radius).mul(factor);
+            DoubleVector s = v.fma(Lanes.all(series[11]), Lanes.all(series[10]));
+            s = v.fma(s, Lanes.all(series[9]));
+            s = v.fma(s, Lanes.all(series[8]));
+            s = v.fma(s, Lanes.all(series[7]));
+            s = v.fma(s, Lanes.all(series[6]));
+            s = v.fma(s, Lanes.all(series[5]));
+            s = v.fma(s, Lanes.all(series[4]));
+            s = v.fma(s, Lanes.all(series[3]));
+            s = v.fma(s, Lanes.all(series[2]));
+            s = v.fma(s, Lanes.all(series[1]));
+            s = v.fma(s, Lanes.all(1));
+            distance.mul(-2 * factor).mul(Lanes.at(cosine, i)).mul(s).intoArray(slope, i);
         }
     }
 }

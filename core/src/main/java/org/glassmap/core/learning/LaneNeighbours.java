@@ -1,19 +1,27 @@
 package org.glassmap.core.learning;
 
 import java.util.Arrays;
+import java.util.Objects;
 import jdk.incubator.vector.DoubleVector;
 import org.glassmap.core.atoms.InvalidStructureException;
 import org.glassmap.core.atoms.NeighbourList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The neighbours of eight atoms, in slots {@code [slot][lane]}: every species has its own stretch of slots, filled from
  * its beginning to the most that any of the eight has of it; an atom with fewer has empty slots there, whose cutoff
  * function is 0. Those within the angular cutoff stand once more, in the same way, in close slots. What {@link
  * Surroundings} is for one atom.
+ *
+ * <p>Energies need distances alone and, of close neighbours, directions. What only derivatives need is added
+ * by {@link #loadVectors}, {@link #turn}, {@link #differentiate} and {@link #differentiateClose}.
  */
 final class LaneNeighbours {
 
     private static final int COUNT = Lanes.COUNT;
+
+    /** Of a counter of neighbours of one species, where all counters share a number. */
+    private static final int BITS = 12;
 
     final int kinds;
     private final double radialCutoff;
@@ -30,16 +38,24 @@ final class LaneNeighbours {
     /** Per kind: the most of any lane, rounded up to even. */
     final int[] slots;
 
-    /** As they are loaded: {@code [slot][x, y, z, distance][lane]}, Å; side by side, because loading writes all four. */
-    private double[] loaded = new double[0];
+    private final @Nullable NeighbourList[] lists = new NeighbourList[COUNT];
 
+    /** Where a slot's neighbour stands in its lane's list. */
+    private int[] entry = new int[0];
+
+    double[] distance = new double[0];
+    double[] x = new double[0];
+
+    /** The cutoff function is the square of this cosine. */
+    private double[] radialCosine = new double[0];
+
+    double[] radial = new double[0];
+
+    // For derivatives.
     int[] atom = new int[0];
     double[] ux = new double[0];
     double[] uy = new double[0];
     double[] uz = new double[0];
-    double[] distance = new double[0];
-    double[] x = new double[0];
-    double[] radial = new double[0];
     double[] radialSlope = new double[0];
 
     final int[] closeFilled;
@@ -54,6 +70,7 @@ final class LaneNeighbours {
     double[] vy = new double[0];
     double[] vz = new double[0];
     double[] closeDistance = new double[0];
+    private double[] angularCosine = new double[0];
     double[] angular = new double[0];
     double[] angularSlope = new double[0];
 
@@ -93,32 +110,10 @@ final class LaneNeighbours {
      * @param kind place of every atom's species in the environment
      */
     void load(NeighbourList list, int[] kind, int i, int lane) {
-        double reach = Math.max(radialCutoff, angularCutoff);
-        Arrays.fill(next, 0);
-        Arrays.fill(nextClose, 0);
-        double nearest = Double.POSITIVE_INFINITY;
-        int end = list.end(i);
-        for (int k = list.start(i); k < end; k++) {
-            // No branch on a distance, which a processor cannot guess: what is too far is overwritten by the next.
-            int j = list.neighbour(k);
-            int s = kind[j];
-            double d = list.distance(k);
-            int slot = next[s];
-            int at = (s * capacity + slot) * COUNT + lane;
-            atom[at] = j;
-            int place = 4 * at - 3 * lane;
-            loaded[place] = list.dx(k);
-            loaded[place + COUNT] = list.dy(k);
-            loaded[place + 2 * COUNT] = list.dz(k);
-            loaded[place + 3 * COUNT] = d;
-            next[s] = slot + (d < reach ? 1 : 0);
-            int close = nextClose[s];
-            slotOf[(s * capacity + close) * COUNT + lane] = at;
-            nextClose[s] = close + (d < angularCutoff ? 1 : 0);
-            if (d < nearest) {
-                nearest = d;
-            }
-        }
+        lists[lane] = list;
+        double nearest = kinds * BITS <= Long.SIZE && list.count(i) < 1 << BITS
+                ? loadFewSpecies(list, kind, i, lane)
+                : loadManySpecies(list, kind, i, lane);
         if (!(nearest > Surroundings.COINCIDENT)) {
             throw coincident(list, i);
         }
@@ -128,12 +123,67 @@ final class LaneNeighbours {
         }
     }
 
+    /** All counters in one number: in memory, each neighbour would wait for the count that the last one wrote. */
+    private double loadFewSpecies(NeighbourList list, int[] kind, int i, int lane) {
+        double reach = Math.max(radialCutoff, angularCutoff);
+        double nearest = Double.POSITIVE_INFINITY;
+        int mask = (1 << BITS) - 1;
+        long counts = 0;
+        long closeCounts = 0;
+        int end = list.end(i);
+        for (int k = list.start(i); k < end; k++) {
+            // No branch on a distance, which a processor cannot guess: what is too far is overwritten by the next.
+            int s = kind[list.neighbour(k)];
+            double d = list.distance(k);
+            int shift = s * BITS;
+            int first = s * capacity;
+            int at = (first + ((int) (counts >>> shift) & mask)) * COUNT + lane;
+            entry[at] = k;
+            distance[at] = d;
+            counts += below(d, reach) << shift;
+            slotOf[(first + ((int) (closeCounts >>> shift) & mask)) * COUNT + lane] = at;
+            closeCounts += below(d, angularCutoff) << shift;
+            if (d < nearest) {
+                nearest = d;
+            }
+        }
+        for (int s = 0; s < kinds; s++) {
+            next[s] = (int) (counts >>> s * BITS) & mask;
+            nextClose[s] = (int) (closeCounts >>> s * BITS) & mask;
+        }
+        return nearest;
+    }
+
+    private double loadManySpecies(NeighbourList list, int[] kind, int i, int lane) {
+        double reach = Math.max(radialCutoff, angularCutoff);
+        double nearest = Double.POSITIVE_INFINITY;
+        Arrays.fill(next, 0);
+        Arrays.fill(nextClose, 0);
+        for (int k = list.start(i); k < list.end(i); k++) {
+            int s = kind[list.neighbour(k)];
+            double d = list.distance(k);
+            int at = (s * capacity + next[s]) * COUNT + lane;
+            entry[at] = k;
+            distance[at] = d;
+            next[s] += (int) below(d, reach);
+            slotOf[(s * capacity + nextClose[s]) * COUNT + lane] = at;
+            nextClose[s] += (int) below(d, angularCutoff);
+            nearest = Math.min(nearest, d);
+        }
+        return nearest;
+    }
+
+    /** 1 if d &lt; limit, else 0: the sign of the difference, which no branch has to find out. */
+    private static long below(double d, double limit) {
+        return Double.doubleToRawLongBits(d - limit) >>> 63;
+    }
+
     private static InvalidStructureException coincident(NeighbourList list, int i) {
         int nearest = list.start(i);
         for (int k = list.start(i); k < list.end(i); k++) {
             nearest = list.distance(k) < list.distance(nearest) ? k : nearest;
         }
-        return Surroundings.coincident(i, list.neighbour(nearest), list.distance(nearest));
+        return Surroundings.coincident(list, i, list.neighbour(nearest), list.distance(nearest));
     }
 
     /** A lane without an atom. */
@@ -144,26 +194,28 @@ final class LaneNeighbours {
         }
     }
 
-    /** After all lanes are loaded: unit vectors, cutoff functions and the argument of the radial polynomials. */
+    /** After all lanes are loaded: empty slots, and the argument of the radial polynomials. */
     void complete() {
         double scale = 2 / radialCutoff;
         for (int s = 0; s < kinds; s++) {
             fillEmptySlots(s);
-            for (int half = 0; half < COUNT; half += Lanes.WIDTH) {
-                for (int i = begin(s); i < end(s); i += COUNT) {
-                    int from = 4 * i + half;
-                    DoubleVector d = Lanes.at(loaded, from + 3 * COUNT);
-                    DoubleVector inverse = Lanes.all(1).div(d);
-                    Lanes.at(loaded, from).mul(inverse).intoArray(ux, i + half);
-                    Lanes.at(loaded, from + COUNT).mul(inverse).intoArray(uy, i + half);
-                    Lanes.at(loaded, from + 2 * COUNT).mul(inverse).intoArray(uz, i + half);
-                    d.intoArray(distance, i + half);
-                    d.min(radialCutoff).mul(scale).sub(1).intoArray(x, i + half);
-                }
+            for (int i = begin(s); i < end(s); i += Lanes.WIDTH) {
+                Lanes.at(distance, i).min(radialCutoff).mul(scale).sub(1).intoArray(x, i);
             }
-            radialTaper.evaluate(distance, begin(s), end(s), radial, radialSlope);
-            copyClose(s);
-            angularTaper.evaluate(closeDistance, begin(s), closeEnd(s), angular, angularSlope);
+        }
+    }
+
+    /** After {@link #complete}: cutoff functions. */
+    void taper() {
+        for (int s = 0; s < kinds; s++) {
+            radialTaper.evaluate(distance, begin(s), end(s), radialCosine, radial);
+        }
+    }
+
+    /** After {@link #loadClose}: cutoff functions of close ones. */
+    void taperClose() {
+        for (int s = 0; s < kinds; s++) {
+            angularTaper.evaluate(closeDistance, begin(s), closeEnd(s), angularCosine, angular);
         }
     }
 
@@ -174,26 +226,33 @@ final class LaneNeighbours {
         for (int lane = 0; lane < COUNT; lane++) {
             int slot = s * capacity + filled[s * COUNT + lane];
             for (; slot < s * capacity + slots[s]; slot++) {
-                int place = 4 * COUNT * slot + lane;
-                loaded[place] = far;
-                loaded[place + COUNT] = 0;
-                loaded[place + 2 * COUNT] = 0;
-                loaded[place + 3 * COUNT] = far;
+                distance[slot * COUNT + lane] = far;
             }
         }
     }
 
-    private void copyClose(int s) {
+    /** After {@link #complete}: distances and directions of close ones. */
+    void loadClose() {
+        for (int s = 0; s < kinds; s++) {
+            loadClose(s);
+        }
+    }
+
+    private void loadClose(int s) {
         closeSlots[s] = most(closeFilled, s);
         for (int lane = 0; lane < COUNT; lane++) {
             int to = begin(s) + lane;
-            for (int c = closeFilled[s * COUNT + lane]; c > 0; c--) {
-                int from = slotOf[to];
-                vx[to] = ux[from];
-                vy[to] = uy[from];
-                vz[to] = uz[from];
-                closeDistance[to] = distance[from];
-                to += COUNT;
+            int filledTo = to + closeFilled[s * COUNT + lane] * COUNT;
+            if (to < filledTo) {
+                NeighbourList list = list(lane);
+                for (; to < filledTo; to += COUNT) {
+                    int k = entry[slotOf[to]];
+                    double inverse = 1 / list.distance(k);
+                    vx[to] = list.dx(k) * inverse;
+                    vy[to] = list.dy(k) * inverse;
+                    vz[to] = list.dz(k) * inverse;
+                    closeDistance[to] = list.distance(k);
+                }
             }
             // Empty slots hold a true unit vector, so that no cosine leaves −1 to 1.
             for (; to < closeEnd(s); to += COUNT) {
@@ -202,6 +261,65 @@ final class LaneNeighbours {
                 vz[to] = 0;
                 closeDistance[to] = angularCutoff;
             }
+        }
+    }
+
+    private NeighbourList list(int lane) {
+        return Objects.requireNonNull(lists[lane], "no atom was loaded");
+    }
+
+    /** After {@link #complete}: who the neighbours are, and the vectors to them. */
+    void loadVectors() {
+        for (int s = 0; s < kinds; s++) {
+            for (int lane = 0; lane < COUNT; lane++) {
+                loadVectors(s, lane);
+            }
+        }
+    }
+
+    /** After {@link #loadVectors}: makes unit vectors of them. */
+    void turn() {
+        for (int s = 0; s < kinds; s++) {
+            for (int i = begin(s); i < end(s); i += Lanes.WIDTH) {
+                DoubleVector inverse = Lanes.all(1).div(Lanes.at(distance, i));
+                Lanes.at(ux, i).mul(inverse).intoArray(ux, i);
+                Lanes.at(uy, i).mul(inverse).intoArray(uy, i);
+                Lanes.at(uz, i).mul(inverse).intoArray(uz, i);
+            }
+        }
+    }
+
+    /** After {@link #taper}: the derivatives of cutoff functions. */
+    void differentiate() {
+        for (int s = 0; s < kinds; s++) {
+            radialTaper.differentiate(distance, radialCosine, begin(s), end(s), radialSlope);
+        }
+    }
+
+    /** The same of close ones. */
+    void differentiateClose() {
+        for (int s = 0; s < kinds; s++) {
+            angularTaper.differentiate(closeDistance, angularCosine, begin(s), closeEnd(s), angularSlope);
+        }
+    }
+
+    private void loadVectors(int s, int lane) {
+        int at = begin(s) + lane;
+        int filledTo = at + filled[s * COUNT + lane] * COUNT;
+        if (at < filledTo) {
+            NeighbourList list = list(lane);
+            for (; at < filledTo; at += COUNT) {
+                int k = entry[at];
+                atom[at] = list.neighbour(k);
+                ux[at] = list.dx(k);
+                uy[at] = list.dy(k);
+                uz[at] = list.dz(k);
+            }
+        }
+        for (; at < end(s); at += COUNT) {
+            ux[at] = distance[at];
+            uy[at] = 0;
+            uz[at] = 0;
         }
     }
 
@@ -221,7 +339,9 @@ final class LaneNeighbours {
             int entries = kinds * capacity * COUNT;
             atom = new int[entries];
             slotOf = new int[entries];
-            loaded = new double[4 * entries];
+            entry = new int[entries];
+            radialCosine = new double[entries];
+            angularCosine = new double[entries];
             ux = new double[entries];
             uy = new double[entries];
             uz = new double[entries];

@@ -28,12 +28,4 @@ final class Lanes {
     static DoubleVector all(double value) {
         return DoubleVector.broadcast(SPECIES, value);
     }
-
-    /** to[at…] += factor · from[start…], {@code length} entries, a multiple of the width. */
-    static void addScaled(double factor, double[] from, int start, double[] to, int at, int length) {
-        DoubleVector scale = all(factor);
-        for (int i = 0; i < length; i += WIDTH) {
-            at(from, start + i).fma(scale, at(to, at + i)).intoArray(to, at + i);
-        }
-    }
 }

@@ -49,7 +49,7 @@ final class PlainCentre implements CentreKernel {
         boolean members = false;
         for (int lane = 0; lane < lanes; lane++) {
             Share share = shares[from + lane];
-            surroundings[lane].load(share.list(), share.kinds[place], atoms[from + lane]);
+            surroundings[lane].load(share.list(), share.kinds.around()[place], atoms[from + lane]);
             kernel.features(surroundings[lane], features, lane);
             forces |= share.wanted != Share.Wanted.ENERGIES;
             members |= share.wanted == Share.Wanted.MEMBER_FORCES;

@@ -29,7 +29,7 @@ public sealed interface Repulsion permits PairRepulsion, ZblRepulsion {
     /** Adds forces and virial of all pairs of a list that reaches at least to {@link #cutoff}. Each pair is met from both
      * its ends; either end takes half the energy and virial, and moves itself alone.
      *
-     * @param forces {@code [3n]}, eV/Å
+     * @param forces {@code [3n]}, eV/Å, of atoms as the list numbers them
      * @param virial {@code [9]}, eV
      * @return energy, eV
      */
@@ -40,8 +40,8 @@ public sealed interface Repulsion permits PairRepulsion, ZblRepulsion {
             for (int k = list.start(i); k < list.end(i); k++) {
                 double d = list.distance(k);
                 if (d < reach) {
-                    Species a = structure.species(i);
-                    Species b = structure.species(list.neighbour(k));
+                    Species a = structure.species(list.atom(i));
+                    Species b = structure.species(list.atom(list.neighbour(k)));
                     energy += 0.5 * energy(a, b, d);
                     double pull = slope(a, b, d) / d;
                     double[] r = {list.dx(k), list.dy(k), list.dz(k)};
@@ -65,7 +65,9 @@ public sealed interface Repulsion permits PairRepulsion, ZblRepulsion {
             for (int k = list.start(i); k < list.end(i); k++) {
                 double d = list.distance(k);
                 if (d < reach) {
-                    energy += 0.5 * energy(structure.species(i), structure.species(list.neighbour(k)), d);
+                    Species a = structure.species(list.atom(i));
+                    Species b = structure.species(list.atom(list.neighbour(k)));
+                    energy += 0.5 * energy(a, b, d);
                 }
             }
         }

@@ -26,8 +26,8 @@ final class Share {
     final int first;
     final int last;
 
-    /** {@code [centre species][n]}: the place of every atom's species in that centre's environment. */
-    final int[][] kinds;
+    /** What every atom is, here and below as the search numbers them. */
+    final Kinds kinds;
 
     /** {@code [members][n]}, eV: of every atom. */
     final double[][] energies;
@@ -52,12 +52,17 @@ final class Share {
     int end;
     private @Nullable NeighbourList list;
 
+    /** What every atom is. @param centre {@code [n]}: place among the species of centres
+     * @param kinds {@code [centre species][n]}: place in that centre's environment
+     */
+    record Kinds(int[] centre, int[][] around) {}
+
     Share(
             Structure structure,
             NeighbourSource search,
             int first,
             int last,
-            int[][] kinds,
+            Kinds kinds,
             double[][] energies,
             Wanted wanted) {
         this.structure = structure;
@@ -72,11 +77,11 @@ final class Share {
         this.memberForces = new double[wanted == Wanted.MEMBER_FORCES ? energies.length : 0][3 * n];
     }
 
-    /** Sets out to look at some of the atoms. */
-    void lookAt(int from, int to) {
+    /** Sets out to look at some of the atoms, in sight until the space is used again. */
+    void lookAt(int from, int to, NeighbourList.Space space) {
         begin = from;
         end = to;
-        list = search.list(from, to);
+        list = search.list(from, to, space);
     }
 
     void lookAway() {

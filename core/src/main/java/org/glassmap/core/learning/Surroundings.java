@@ -107,16 +107,18 @@ final class Surroundings {
         }
         for (int k = 0; k < segments[kinds]; k++) {
             if (!(distance[k] > COINCIDENT)) {
-                throw coincident(i, atom[k], distance[k]);
+                throw coincident(list, i, atom[k], distance[k]);
             }
         }
     }
 
-    static InvalidStructureException coincident(int i, int j, double distance) {
+    static InvalidStructureException coincident(NeighbourList list, int i, int j, double distance) {
+        int a = list.atom(i);
+        int b = list.atom(j);
         return new InvalidStructureException(
                 "positions",
                 "atoms %d and %d are %s Å apart; a potential needs atoms that do not coincide"
-                        .formatted(i + 1, j + 1, distance));
+                        .formatted(Math.min(a, b) + 1, Math.max(a, b) + 1, distance));
     }
 
     private void gatherAngular() {

@@ -47,6 +47,53 @@ class NeighbourListTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
+    void numberedInSpaceEveryAtomHasTheSameNeighboursInTheSameOrder(String name, Cell cell, int atoms) {
+        Structure small = scattered(cell, atoms, 3);
+        Structure large = cell.anyPeriodic()
+                ? small.repeated(cell.periodic(0) ? 6 : 1, cell.periodic(1) ? 20 : 1, cell.periodic(2) ? 3 : 1)
+                : scattered(cell, 300, 3);
+        NeighbourList list = NeighbourList.of(large, 3.3);
+        NeighbourSearch inSpace = NeighbourSearch.inSpace(large, 3.3);
+        int n = large.size();
+        boolean[] met = new boolean[n];
+        NeighbourList.Space space = new NeighbourList.Space();
+        for (int first = 0; first < n; ) {
+            int last = inSpace.divisible() ? Math.min(n, first + 37) : n;
+            NeighbourList part = inSpace.list(first, last, space);
+            for (int number = first; number < last; number++) {
+                int atom = inSpace.atom(number);
+                assertThat(met[atom]).isFalse();
+                met[atom] = true;
+                assertThat(part.count(number)).isEqualTo(list.count(atom));
+                for (int k = 0; k < part.count(number); k++) {
+                    int one = part.start(number) + k;
+                    int other = list.start(atom) + k;
+                    assertThat(part.atom(part.neighbour(one))).isEqualTo(list.neighbour(other));
+                    assertThat(part.dx(one)).isEqualTo(list.dx(other));
+                    assertThat(part.dy(one)).isEqualTo(list.dy(other));
+                    assertThat(part.dz(one)).isEqualTo(list.dz(other));
+                    assertThat(part.distance(one)).isEqualTo(list.distance(other));
+                }
+            }
+            first = last;
+        }
+    }
+
+    @Test
+    void aListServesItsPartsAndNoOthers() {
+        Structure structure = scattered(Cell.periodic(5, 0, 0, 0, 5, 0, 0, 0, 5), 6, 1);
+        NeighbourList whole = NeighbourList.of(structure, 4);
+        NeighbourList part = whole.list(2, 5, new NeighbourList.Space());
+        assertThat(part.first()).isEqualTo(2);
+        assertThat(part.size()).isEqualTo(3);
+        assertThat(part.start(3)).isEqualTo(whole.start(3));
+        assertThat(part.count(4)).isEqualTo(whole.count(4));
+        assertThatThrownBy(() -> part.list(1, 3, new NeighbourList.Space()))
+                .hasMessage("the list has atoms 2 to 4, not 1 to 2");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cells")
     void aLargeStructureTakesTheBinsAndGivesTheSame(String name, Cell cell, int atoms) {
         Structure small = scattered(cell, atoms, 7);
         Structure large = cell.anyPeriodic()

@@ -33,9 +33,10 @@ class VerletListTest {
         for (int step = 0; step < steps; step++) {
             searches += following.outdatedBy(structure) ? 1 : 0;
             NeighbourSource source = following.at(structure);
-            assertThat(entries(source.list(0, 12))).isEqualTo(entries(NeighbourList.of(structure, 4)));
-            NeighbourList part = source.list(5, 9);
-            NeighbourList whole = source.list(0, 12);
+            assertThat(entries(source.list(0, 12, new NeighbourList.Space())))
+                    .isEqualTo(entries(NeighbourList.of(structure, 4)));
+            NeighbourList part = source.list(5, 9, new NeighbourList.Space());
+            NeighbourList whole = source.list(0, 12, new NeighbourList.Space());
             assertThat(part.count(7)).isEqualTo(whole.count(7));
             assertThat(part.dx(part.start(7))).isEqualTo(whole.dx(whole.start(7)));
             structure = moved(structure, random);
