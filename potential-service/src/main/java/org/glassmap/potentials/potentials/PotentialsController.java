@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.glassmap.contract.pages.Page;
 import org.glassmap.contract.potentials.Comparison;
 import org.glassmap.contract.potentials.ComparisonRequest;
@@ -109,10 +111,11 @@ class PotentialsController implements PotentialsApi {
         stream.toFrames(predictions(id, quantities, maximumGrade), request, response);
     }
 
-    private Predictions predictions(String id, @Nullable String quantities, @Nullable Double maximumGrade) {
+    private Supplier<Predictions> predictions(String id, @Nullable String quantities, @Nullable Double maximumGrade) {
         Potentials.Graded potential = graded(id);
         double maximum = RequestedStructures.maximumGrade(potential, maximumGrade, "maximumGrade");
-        return new Predictions(potential, Quantity.asked(quantities), maximum);
+        Set<Quantity> asked = Quantity.asked(quantities);
+        return () -> new Predictions(potential, asked, maximum);
     }
 
     /** Up to 2.0.3 ænet's angular argument was another; its files do not say which version made them. */

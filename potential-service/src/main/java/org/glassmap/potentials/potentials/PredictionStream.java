@@ -3,18 +3,20 @@ package org.glassmap.potentials.potentials;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
-import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.glassmap.contract.potentials.Prediction;
 import org.glassmap.contract.structures.ItemOutcome.FrameError;
 import org.glassmap.core.atoms.InvalidStructureException;
@@ -29,8 +31,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Predictions for any number of frames: extended XYZ or lines of JSON in, lines of JSON or extended XYZ out, a portion of
- * frames in memory at a time. Answers leave as fast as the caller reads them.
+ * Predictions for any number of frames: extended XYZ or lines of JSON in, lines of JSON or extended XYZ out. A few portions
+ * of frames are in memory at a time, in several threads; what is said of a frame depends neither on the others nor on the
+ * threads. Answers leave as fast as the caller reads them, and the work stops where the caller has gone.
  *
  * <p>The frames are laid down in a temporary file before the first answer goes out: many clients do not read before
  * they have sent all, and the two sides would wait for each other.
@@ -42,13 +45,20 @@ class PredictionStream {
     static final String EXTENDED_XYZ_TOO = "application/x-extxyz";
     static final String ND_JSON = MediaType.APPLICATION_NDJSON_VALUE;
 
-    private static final int PORTION_FRAMES = 64;
-    private static final int PORTION_ATOMS = 2048;
+    /** Portions of a stream under way are {@link PredictionThreads#portionsAhead()}. */
+    static final int PORTION_FRAMES = 64;
+
+    /** A portion ends with the frame that brings it here; the kernel takes as many together. */
+    static final int PORTION_ATOMS = 2048;
 
     private final JsonMapper json;
+    private final PredictionThreads threads;
+    private final Path folder;
 
-    PredictionStream(JsonMapper json) {
+    PredictionStream(JsonMapper json, PredictionThreads threads, PredictionProperties properties) {
         this.json = json;
+        this.threads = threads;
+        this.folder = properties.folder();
     }
 
     /**
@@ -72,39 +82,43 @@ class PredictionStream {
             @Nullable InvalidStructureException unfit,
             @Nullable FormatException unread) {}
 
-    private interface OnAnswer {
-        void take(Answer answer) throws IOException;
+    /** A frame as it was read, or why not. */
+    private record Numbered(int index, FrameOutcome outcome) {}
+
+    /** One way of writing answers. */
+    private interface Format {
+        void write(Answer answer, OutputStream out) throws IOException;
     }
 
-    /** One line a frame, the refused ones with their reason. */
-    void toLines(Predictions predictions, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        each(predictions, request, () -> {
-            response.setContentType(ND_JSON);
-            OutputStream lines = new BufferedOutputStream(response.getOutputStream(), 1 << 16);
-            return new Sink(lines, answer -> {
-                lines.write(json.writeValueAsBytes(line(answer)));
-                lines.write('\n');
-            });
+    /**
+     * One line a frame, the refused ones with their reason.
+     *
+     * @param predictions makes one for a thread
+     */
+    void toLines(Supplier<Predictions> predictions, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        each(predictions, request, response, ND_JSON, (answer, out) -> {
+            out.write(json.writeValueAsBytes(line(answer)));
+            out.write('\n');
         });
     }
 
     /**
      * The frames with energy, forces and stress in place of what they had, the committee's spread as
      * {@code energy_spread_uncalibrated} (eV per atom), the largest {@code extrapolation_grade} of an atom, and their
-     * number, from 1, as {@code frame}. A frame for which nothing can be predicted comes back without them and with the reason as {@code refused}; one that cannot be read
-     * is missing, and its number with it.
+     * number, from 1, as {@code frame}. A frame for which nothing can be predicted comes back without them and with the
+     * reason as {@code refused}; one that cannot be read is missing, and its number with it.
+     *
+     * @param predictions makes one for a thread
      */
-    void toFrames(Predictions predictions, HttpServletRequest request, HttpServletResponse response)
+    void toFrames(Supplier<Predictions> predictions, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        each(predictions, request, () -> {
-            response.setContentType(EXTENDED_XYZ);
-            Writer text = new BufferedWriter(
-                    new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8), 1 << 16);
-            return new Sink(text, answer -> {
-                if (answer.frame() != null) {
-                    ExtendedXyz.write(labelled(answer, answer.frame()), text);
-                }
-            });
+        each(predictions, request, response, EXTENDED_XYZ, (answer, out) -> {
+            if (answer.frame() != null) {
+                StringBuilder text = new StringBuilder();
+                ExtendedXyz.write(labelled(answer, answer.frame()), text);
+                out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+            }
         });
     }
 
@@ -154,23 +168,23 @@ class PredictionStream {
                         "extrapolation_grade", Double.toString(said.grades().largest()));
     }
 
-    /** Where answers go, and what is to be closed when there are no more. */
-    private record Sink(java.io.Flushable end, OnAnswer onAnswer) {}
-
-    private interface Opening {
-        Sink open() throws IOException;
-    }
-
-    private void each(Predictions predictions, HttpServletRequest request, Opening opening) throws IOException {
-        Path file = Files.createTempFile("glassmap-frames-", null);
+    private void each(
+            Supplier<Predictions> predictions,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String mediaType,
+            Format format)
+            throws IOException {
+        Path file = Files.createTempFile(folder, "glassmap-frames-", null);
         try {
             try (OutputStream out = Files.newOutputStream(file)) {
                 request.getInputStream().transferTo(out);
             }
             try (FrameReader frames = reader(request, Files.newInputStream(file))) {
-                Sink sink = opening.open();
-                each(predictions, frames, sink.onAnswer());
-                sink.end().flush();
+                response.setContentType(mediaType);
+                OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 16);
+                each(predictions, frames, format, out);
+                out.flush();
             }
         } finally {
             Files.delete(file);
@@ -184,25 +198,64 @@ class PredictionStream {
                 : ExtendedXyz.reader(in);
     }
 
-    private static void each(Predictions predictions, FrameReader frames, OnAnswer onAnswer) throws IOException {
-        List<Answer> portion = new ArrayList<>();
-        int index = 0;
-        int atoms = 0;
-        for (Optional<FrameOutcome> next = frames.next(); next.isPresent(); next = frames.next()) {
-            Answer seen = seen(predictions, index++, next.get());
-            portion.add(seen);
-            atoms += seen.frame() == null ? 0 : seen.frame().structure().size();
-            if (portion.size() == PORTION_FRAMES || atoms >= PORTION_ATOMS) {
-                answer(predictions, portion, onAnswer);
-                portion.clear();
-                atoms = 0;
-            }
-        }
-        answer(predictions, portion, onAnswer);
+    private void each(Supplier<Predictions> predictions, FrameReader frames, Format format, OutputStream out)
+            throws IOException {
+        Queue<Predictions> idle = new ConcurrentLinkedQueue<>(); // no more than there are threads
+        InOrder.run(
+                new Portions(frames),
+                portion -> {
+                    Predictions mine = Optional.ofNullable(idle.poll()).orElseGet(predictions);
+                    byte[] text = written(answers(mine, portion), format);
+                    idle.add(mine);
+                    return text;
+                },
+                out::write,
+                threads.executor(),
+                threads.portionsAhead());
     }
 
-    private static Answer seen(Predictions predictions, int index, FrameOutcome outcome) {
-        return switch (outcome) {
+    /** Frames in portions: many small ones, or a large one. */
+    private static final class Portions implements InOrder.Source<List<Numbered>> {
+        private final FrameReader frames;
+        private int index;
+
+        Portions(FrameReader frames) {
+            this.frames = frames;
+        }
+
+        @Override
+        public Optional<List<Numbered>> next() throws IOException {
+            List<Numbered> portion = new ArrayList<>(PORTION_FRAMES);
+            int atoms = 0;
+            while (portion.size() < PORTION_FRAMES && atoms < PORTION_ATOMS) {
+                Optional<FrameOutcome> next = frames.next();
+                if (next.isEmpty()) {
+                    break;
+                }
+                portion.add(new Numbered(index++, next.get()));
+                atoms += next.get() instanceof FrameOutcome.Read(Frame frame)
+                        ? frame.structure().size()
+                        : 0;
+            }
+            return portion.isEmpty() ? Optional.empty() : Optional.of(portion);
+        }
+    }
+
+    private static byte[] written(List<Answer> answers, Format format) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(1 << 16);
+        try {
+            for (Answer answer : answers) {
+                format.write(answer, text);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return text.toByteArray();
+    }
+
+    private static Answer seen(Predictions predictions, Numbered numbered) {
+        int index = numbered.index();
+        return switch (numbered.outcome()) {
             case FrameOutcome.Read(Frame frame) -> {
                 try {
                     yield new Answer(index, frame, predictions.fit(frame.structure()), null, null, null);
@@ -214,20 +267,24 @@ class PredictionStream {
         };
     }
 
-    private static void answer(Predictions predictions, List<Answer> portion, OnAnswer onAnswer) throws IOException {
-        List<Predictions.Fit> fits = new ArrayList<>();
-        for (Answer seen : portion) {
+    private static List<Answer> answers(Predictions predictions, List<Numbered> portion) {
+        List<Answer> answers = new ArrayList<>(portion.size());
+        List<Predictions.Fit> fits = new ArrayList<>(portion.size());
+        for (Numbered numbered : portion) {
+            Answer seen = seen(predictions, numbered);
+            answers.add(seen);
             if (seen.fit() != null) {
                 fits.add(seen.fit());
             }
         }
         List<Predictions.Said> said = predictions.of(fits);
         int k = 0;
-        for (Answer seen : portion) {
-            onAnswer.take(
-                    seen.fit() == null
-                            ? seen
-                            : new Answer(seen.index(), seen.frame(), seen.fit(), said.get(k++), null, null));
+        for (int a = 0; a < answers.size(); a++) {
+            Answer seen = answers.get(a);
+            if (seen.fit() != null) {
+                answers.set(a, new Answer(seen.index(), seen.frame(), seen.fit(), said.get(k++), null, null));
+            }
         }
+        return answers;
     }
 }

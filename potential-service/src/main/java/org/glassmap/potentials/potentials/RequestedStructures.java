@@ -60,11 +60,11 @@ class RequestedStructures {
                     .withValue(Integer.toString(count))
                     .withRemedy("post them as extended XYZ, which is streamed")));
         }
-        List<Prediction> said = new ArrayList<>();
+        List<Predictions.Fit> fits = new ArrayList<>();
         List<ProblemError> errors = new ArrayList<>();
         for (int k = 0; k < count && errors.size() < MOST_ERRORS; k++) {
             try {
-                said.add(predictions.of(structures.apply(k)).onTheWire());
+                fits.add(predictions.fit(structures.apply(k)));
             } catch (InvalidStructureException e) {
                 errors.add(
                         ProblemError.at("%s/%d/%s".formatted(pointer, k, e.field()), String.valueOf(e.getMessage())));
@@ -73,7 +73,7 @@ class RequestedStructures {
         if (!errors.isEmpty()) {
             throw refused(errors);
         }
-        return said;
+        return predictions.of(fits).stream().map(Predictions.Said::onTheWire).toList();
     }
 
     private static Set<Quantity> withGrades(Set<Quantity> asked, PredictionRequest request) {

@@ -15,12 +15,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * A client whose time limit ends with the head of the answer.
+ * A client whose time limit begins with the end of what is sent and ends with the head of the answer.
  *
  * <p>The read time-out of Spring's {@code JdkClientHttpRequestFactory} runs on while the body is read and cuts it off: it
- * would end every event stream and every large download. The JDK's own limit ends where the body begins.
+ * would end every event stream and every large download. The JDK's own limit ends where the body begins; but it begins with the request, and
+ * would end an upload that takes its time. A body that is sent in pieces therefore has the limit between two of them, and
+ * once more after the last.
  */
 final class AnswersWithin extends HttpClient {
+    private static final long SMALL = 1 << 16;
+
     private final HttpClient client;
     private final Duration limit;
 
@@ -43,7 +47,20 @@ final class AnswersWithin extends HttpClient {
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> body) {
-        return client.sendAsync(limited(request), body);
+        Optional<HttpRequest.BodyPublisher> sent = request.bodyPublisher();
+        if (sent.isEmpty() || atOnce(sent.get())) {
+            return client.sendAsync(limited(request), body);
+        }
+        PiecesSent pieces = new PiecesSent(sent.get());
+        HttpRequest watched = HttpRequest.newBuilder(request, (name, value) -> true)
+                .method(request.method(), pieces)
+                .build();
+        return pieces.watch(client.sendAsync(watched, body), limit);
+    }
+
+    /** Small enough to leave at once, whoever reads it. */
+    private static boolean atOnce(HttpRequest.BodyPublisher body) {
+        return body.contentLength() >= 0 && body.contentLength() <= SMALL;
     }
 
     @Override
