@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class AnswersWithinTest {
     }
 
     private String sent(String path, int pieces, long pauseMillis) {
-        return RestClient.builder()
+        return Objects.requireNonNull(RestClient.builder()
                 .requestFactory(StreamingRequests.within(LIMIT))
                 .build()
                 .post()
@@ -75,7 +76,7 @@ class AnswersWithinTest {
                     }
                 })
                 .retrieve()
-                .body(String.class);
+                .body(String.class));
     }
 
     private static void pause(long millis) throws IOException {
