@@ -1,6 +1,7 @@
 package org.glassmap.potentials.potentials;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,13 +14,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("glassmap.prediction")
 record PredictionProperties(
-        @DefaultValue("0") int threads,
-        @DefaultValue("${java.io.tmpdir}") Path folder) {
+        @DefaultValue("0") int threads, @Nullable Path folder) {
 
     PredictionProperties {
         if (threads < 0 || threads > 256) {
             throw new IllegalArgumentException("glassmap.prediction.threads must lie in 0..256, got " + threads);
         }
+    }
+
+    Path folderHere() {
+        return folder == null ? Path.of(System.getProperty("java.io.tmpdir")) : folder;
     }
 
     int threadsHere() {

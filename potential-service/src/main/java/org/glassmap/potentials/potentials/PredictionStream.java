@@ -58,7 +58,7 @@ class PredictionStream {
     PredictionStream(JsonMapper json, PredictionThreads threads, PredictionProperties properties) {
         this.json = json;
         this.threads = threads;
-        this.folder = properties.folder();
+        this.folder = properties.folderHere();
     }
 
     /**
