@@ -65,7 +65,7 @@ public record AenetPotential(
                             network.energyShift(),
                             network.atomicEnergy()),
                     "written by Glassmap$$",
-                    0.5,
+                    AenetSetup.USUAL_LEAST_DISTANCE,
                     statistics,
                     new AenetTrainingSet("glassmap", true, types, atomicEnergies, 0, 0, -1, 1, 0)));
         }

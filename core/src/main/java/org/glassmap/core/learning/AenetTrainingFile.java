@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.glassmap.core.atoms.NeighbourList;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.atoms.Structure;
 import org.jspecify.annotations.Nullable;
@@ -251,16 +252,31 @@ public record AenetTrainingFile(
         for (int k = 0; k < frames.size(); k++) {
             entries.add(entry(frames.get(k), names.get(k), types, calculators, atomicEnergies, seen));
         }
+        double leastDistance = leastDistance(frames);
         List<AenetSetup> setups = new ArrayList<>();
         for (int t = 0; t < types.size(); t++) {
             setups.add(new AenetSetup(
                     "written by Glassmap$$",
                     types.get(t),
                     descriptors.get(t),
-                    0.5,
+                    leastDistance,
                     statistics(seen.get(t), descriptors.get(t).size())));
         }
         return new AenetTrainingFile(types, atomicEnergies, false, 1, 0, entries, Energies.of(entries), setups);
+    }
+
+    /** The usual one, or the shortest distance where that is shorter. */
+    private static double leastDistance(List<TrainingFrame> frames) {
+        double least = AenetSetup.USUAL_LEAST_DISTANCE;
+        for (TrainingFrame frame : frames) {
+            NeighbourList close = NeighbourList.of(frame.structure(), AenetSetup.USUAL_LEAST_DISTANCE);
+            for (int i = 0; i < close.size(); i++) {
+                for (int k = close.start(i); k < close.end(i); k++) {
+                    least = Math.min(least, close.distance(k));
+                }
+            }
+        }
+        return least;
     }
 
     private static Entry entry(

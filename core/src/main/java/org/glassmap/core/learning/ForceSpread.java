@@ -1,16 +1,14 @@
 package org.glassmap.core.learning;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.glassmap.core.atoms.Structure;
 
 /** How far the members of a committee differ in the force on every atom. Keeps work space; one thread at a time. */
 public final class ForceSpread {
 
-    private final List<CommitteeCalculator> members = new ArrayList<>();
+    private final CommitteeCalculator calculator;
 
     public ForceSpread(LearntPotential potential) {
-        potential.members().forEach(member -> members.add(member.calculator()));
+        this.calculator = potential.calculator();
     }
 
     /**
@@ -18,10 +16,7 @@ public final class ForceSpread {
      *     member
      */
     public double[] of(Structure structure) {
-        double[][] forces = new double[members.size()][];
-        for (int m = 0; m < forces.length; m++) {
-            forces[m] = members.get(m).evaluate(structure).forces();
-        }
+        double[][] forces = calculator.memberForces(structure);
         return spread(forces, mean(forces, 3 * structure.size()));
     }
 

@@ -135,7 +135,9 @@ class AenetPotentialTest {
                 new WeightedChebyshev(6, 18, 3, 4, SamplePotentials.LPS), List.of(15, 15), Activation.TANH, 5);
         List<AenetPotential> files = new ArrayList<>();
         for (AenetPotential file : AenetPotential.of(potential)) {
-            files.add(AenetPotentialFile.read(AenetPotentialFile.binary(file)));
+            AenetPotential read = AenetPotentialFile.read(AenetPotentialFile.binary(file));
+            assertThat(read.leastDistance()).as("RMIN").isEqualTo(0.75);
+            files.add(read);
         }
         Structure structure = AenetReference.structure("lps3/structures/beta-li3ps4-32.xsf");
         assertThat(AenetPotential.together(files).calculator().energy(structure))

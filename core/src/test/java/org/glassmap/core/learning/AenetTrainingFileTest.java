@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import org.glassmap.core.atoms.Cell;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.atoms.Structure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AenetTrainingFileTest {
@@ -102,5 +104,20 @@ class AenetTrainingFileTest {
                         .network()
                         .species())
                 .isEqualTo(Species.P);
+    }
+
+    /** ænet makes room for the more neighbours, and takes the more time over them, the smaller RMIN is. */
+    @ParameterizedTest
+    @CsvSource({"1.9, 0.75", "0.76, 0.75", "0.7, 0.7"})
+    void theLeastDistanceIsTheUsualOneOrThatOfTheData(double apart, double expected) {
+        Structure pair = Structure.of(Cell.NONE, List.of(Species.Li, Species.Li), new double[] {0, 0, 0, apart, 0, 0});
+        AenetTrainingFile made = AenetTrainingFile.of(
+                List.of(Species.Li),
+                List.of(new WeightedChebyshev(6, 3, 3, 2, List.of(Species.Li))),
+                List.of(0.0),
+                List.of(new TrainingFrame(pair, -1, null, null, "pair")),
+                List.of("pair"));
+        assertThat(AenetTrainingFile.read(made.bytes()).setups().getFirst().leastDistance())
+                .isCloseTo(expected, within(1e-15));
     }
 }
