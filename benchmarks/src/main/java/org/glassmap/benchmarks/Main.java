@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.glassmap.benchmarks.accuracy.DatasetAccuracySection;
+import org.glassmap.benchmarks.accuracy.LearningCurveSection;
+import org.glassmap.benchmarks.accuracy.OptimiserSection;
+import org.glassmap.benchmarks.accuracy.ReferenceAccuracySection;
 import org.glassmap.benchmarks.aenet.AenetSection;
 import org.glassmap.benchmarks.kernels.CommitteeSection;
 import org.glassmap.benchmarks.kernels.EvaluationSection;
@@ -41,7 +45,9 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class Main implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "Parts to measure; all where none is named. See --list.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "Parts to measure; where none is named, all but those that take long. See --list.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--short", description = "A first look, a few minutes.")
@@ -77,7 +83,11 @@ public final class Main implements Callable<Integer> {
                 new SearchSection(),
                 new HullSection(),
                 new ClaimsSection(),
-                new DemoSection());
+                new DemoSection(),
+                new DatasetAccuracySection(),
+                new LearningCurveSection(),
+                new ReferenceAccuracySection(),
+                new OptimiserSection());
     }
 
     @Override
@@ -119,7 +129,7 @@ public final class Main implements Callable<Integer> {
             }
         }
         return sections().stream()
-                .filter(section -> names.isEmpty() || names.contains(section.name()))
+                .filter(section -> names.isEmpty() ? list || !section.onlyByName() : names.contains(section.name()))
                 .toList();
     }
 }

@@ -30,8 +30,9 @@ public record Row(
 
     /**
      * @param against the other side
-     * @param value how many times the other side's cost, or how many times faster, as {@code meaning} says
-     * @param meaning {@code times faster} or {@code times the cost}
+     * @param value how many times the other side's cost, or how many times faster, or how many times its error, as {@code meaning}
+     *     says
+     * @param meaning {@code times faster}, {@code times the cost} or {@code times the error}
      * @param must what is asked for; absent where nothing is
      */
     public record Ratio(
@@ -50,6 +51,11 @@ public record Row(
 
         public static Ratio cost(String against, double value, @Nullable Double must) {
             return new Ratio(against, value, "times the cost", must);
+        }
+
+        /** How many times the other side's error. */
+        public static Ratio error(String against, double value, @Nullable Double must) {
+            return new Ratio(against, value, "times the error", must);
         }
 
         /** The other side is not there. */

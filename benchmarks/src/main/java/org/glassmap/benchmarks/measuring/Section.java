@@ -14,4 +14,9 @@ public interface Section {
 
     /** @param told of progress and of what is left out, for people */
     List<Row> measure(Effort effort, Consumer<String> told);
+
+    /** Whether it takes so long that it is measured only where it is named. */
+    default boolean onlyByName() {
+        return false;
+    }
 }
