@@ -61,7 +61,9 @@ public final class DatasetAccuracySection implements Section {
                     told);
             parts.forEach((file, part) -> {
                 if (!part.unseen().isEmpty()) {
-                    errors.computeIfAbsent(file, f -> new ArrayList<>()).add(Judged.of(potential, part.unseen()));
+                    Judged judged = Judged.of(potential, part.unseen());
+                    told.accept("unseen %s: %.1f meV/atom, %.3f eV/Å".formatted(file, judged.energy(), judged.force()));
+                    errors.computeIfAbsent(file, f -> new ArrayList<>()).add(judged);
                 }
             });
         }

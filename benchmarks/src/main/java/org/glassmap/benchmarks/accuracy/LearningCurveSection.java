@@ -17,7 +17,7 @@ import org.glassmap.core.learning.TrainingFrame;
 public final class LearningCurveSection implements Section {
 
     private static final int EPOCHS = 120;
-    private static final int MOST_EPOCHS = 480;
+    private static final int MOST_EPOCHS = 240;
 
     /** The split, which is the first of {@link DatasetAccuracySection}. */
     private static final long SEED = 1;
