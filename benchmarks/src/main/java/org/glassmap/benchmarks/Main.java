@@ -15,6 +15,7 @@ import org.glassmap.benchmarks.aenet.AenetSection;
 import org.glassmap.benchmarks.kernels.CommitteeSection;
 import org.glassmap.benchmarks.kernels.EvaluationSection;
 import org.glassmap.benchmarks.kernels.KernelsSection;
+import org.glassmap.benchmarks.kernels.PartsSection;
 import org.glassmap.benchmarks.kernels.TrainingSection;
 import org.glassmap.benchmarks.measuring.Effort;
 import org.glassmap.benchmarks.measuring.Machine;
@@ -75,6 +76,7 @@ public final class Main implements Callable<Integer> {
         return List.of(
                 new EvaluationSection(),
                 new KernelsSection(),
+                new PartsSection(),
                 new CommitteeSection(),
                 new TrainingSection(),
                 new AenetSection(AenetSection.Side.LIBRARY),

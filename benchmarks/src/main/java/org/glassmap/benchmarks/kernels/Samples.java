@@ -25,6 +25,7 @@ import org.glassmap.core.learning.Training;
 import org.glassmap.core.learning.TrainingFrame;
 import org.glassmap.core.learning.TrainingSettings;
 import org.glassmap.core.learning.WeightedChebyshev;
+import org.glassmap.core.sampling.Motion;
 import org.glassmap.core.sampling.Rattle;
 
 /**
@@ -90,6 +91,16 @@ public final class Samples {
     /** All neighbours of a structure, in the order in which a calculator has them. @param cutoff Å */
     public static NeighbourList list(Structure structure, double cutoff) {
         return NeighbourSearch.inSpace(structure, cutoff).list(0, structure.size(), new NeighbourList.Space());
+    }
+
+    /** Where atoms are that kept their velocities. @param time fs */
+    static Structure flown(Motion start, double time) {
+        double[] positions = start.structure().positions();
+        double[] velocities = start.velocities();
+        for (int k = 0; k < positions.length; k++) {
+            positions[k] += time * velocities[k];
+        }
+        return start.structure().withPositions(positions);
     }
 
     public static NetworkPotential potential(long seed) {

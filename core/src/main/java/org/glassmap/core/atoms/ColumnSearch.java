@@ -13,7 +13,7 @@ final class ColumnSearch {
     /** Width of a column and length of a piece, in cutoffs: measured at 46 neighbours within 6 Å. */
     private static final double WIDTH = 1.08;
 
-    private static final double LENGTH = 1.0 / 3;
+    private static final double LENGTH = 1.0 / 6;
 
     /** Runs are those of a sphere this much larger, relative, so that rounding loses no image; distances decide. */
     private static final double MARGIN = 1e-9;
@@ -40,6 +40,7 @@ final class ColumnSearch {
 
     private final double[] low = new double[3];
     private final double[] edge = new double[3];
+    private final double[] perEdge = new double[3];
     private final int[] count = new int[3];
 
     /** {@code [pieces + 1]}: first image of each piece, z running fastest. */
@@ -105,6 +106,7 @@ final class ColumnSearch {
         this.first = of.first;
         System.arraycopy(of.low, 0, low, 0, 3);
         System.arraycopy(of.edge, 0, edge, 0, 3);
+        System.arraycopy(of.perEdge, 0, perEdge, 0, 3);
         System.arraycopy(of.count, 0, count, 0, 3);
         int n = of.home.length;
         this.home = new int[n];
@@ -168,11 +170,13 @@ final class ColumnSearch {
         }
         for (int axis = 0; axis < 3; axis++) {
             count[axis] = (int) Math.floor(extent[axis] / edge[axis]) + 1;
+            perEdge[axis] = 1 / edge[axis];
         }
     }
 
     private int index(int axis, double at) {
-        return Math.clamp((long) Math.floor((at - low[axis]) / edge[axis]), 0, count[axis] - 1);
+        // What rounding may do to it is nothing to what it is for: it never falls where the coordinate rises.
+        return Math.min(Math.max((int) ((at - low[axis]) * perEdge[axis]), 0), count[axis] - 1);
     }
 
     /** How many images are looked at, the atoms included. */

@@ -94,7 +94,12 @@ public final class CommitteeCalculator implements Potential.Calculator {
     /** Keeps a neighbour list while atoms have not moved far. */
     @Override
     public CommitteeCalculator following() {
-        return new CommitteeCalculator(this, new VerletList(cutoff, SKIN));
+        return new CommitteeCalculator(this, verletList());
+    }
+
+    /** A list for structures that come one after the other, as {@link #following} keeps one. */
+    public VerletList verletList() {
+        return new VerletList(cutoff, SKIN);
     }
 
     /** By which the answers were computed. */

@@ -16,6 +16,20 @@ final class LaneDescriptor {
     private static final int COUNT = Lanes.COUNT;
     private static final int WIDTH = Lanes.WIDTH;
 
+    /** How far {@link #featuresUntil} goes. */
+    enum Until {
+        GEOMETRY(4),
+        RADIAL_SUMS(6),
+        ANGULAR_SUMS(9);
+
+        /** Of {@link #forward}. */
+        private final int steps;
+
+        Until(int steps) {
+            this.steps = steps;
+        }
+    }
+
     private final Descriptor descriptor;
     private final int kinds;
     private final int radialOrders;
@@ -69,9 +83,9 @@ final class LaneDescriptor {
                 features -> neighbours.taper(),
                 features -> neighbours.loadClose(),
                 features -> neighbours.taperClose(),
-                features -> angles.load(neighbours),
                 features -> sumRadial(),
                 features -> sumRestOfRadial(),
+                features -> angles.load(neighbours),
                 features -> sumAngular(),
                 features -> sumRestOfAngular(),
                 descriptor instanceof WeightedChebyshev ? this::mix : this::copy);
@@ -98,7 +112,11 @@ final class LaneDescriptor {
     }
 
     private static void run(List<Consumer<double[]>> steps, double[] rows) {
-        for (int step = 0; step < steps.size(); step++) {
+        run(steps, steps.size(), rows);
+    }
+
+    private static void run(List<Consumer<double[]>> steps, int until, double[] rows) {
+        for (int step = 0; step < until; step++) {
             steps.get(step).accept(rows);
         }
     }
@@ -118,6 +136,18 @@ final class LaneDescriptor {
      */
     void features(double[] features) {
         run(forward, features);
+    }
+
+    /** {@link #features} as far as a step of it, for measuring. */
+    void featuresUntil(Until until, double[] features) {
+        run(forward, until.steps, features);
+    }
+
+    /** {@link #pull} without the angular part, for measuring. */
+    void pullRadially(double[] gradient) {
+        pulls.clear(neighbours);
+        reserve(Math.max(neighbours.x.length, angles.cosine.length));
+        run(backward, 2, gradient);
     }
 
     /** After {@link #features}, before {@link #pull}: what derivatives need and features do not. */
