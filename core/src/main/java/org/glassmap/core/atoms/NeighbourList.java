@@ -238,6 +238,11 @@ public final class NeighbourList implements NeighbourSource {
         return distances[k];
     }
 
+    /** All distances of atom {@code i}, Å. @param into filled from its beginning */
+    public void copyDistances(int i, double[] into) {
+        System.arraycopy(distances, start(i), into, 0, count(i));
+    }
+
     /**
      * Memory for a list. Where lists are made one after the other, each in the place of the one before, a list is valid
      * until the next is made. While one is made: entries as they are found, distances still squared.

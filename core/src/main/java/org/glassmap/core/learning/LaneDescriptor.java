@@ -18,9 +18,10 @@ final class LaneDescriptor {
 
     /** How far {@link #featuresUntil} goes. */
     enum Until {
-        GEOMETRY(4),
-        RADIAL_SUMS(6),
-        ANGULAR_SUMS(9);
+        SORTING(2),
+        GEOMETRY(6),
+        RADIAL_SUMS(8),
+        ANGULAR_SUMS(11);
 
         /** Of {@link #forward}. */
         private final int steps;
@@ -79,6 +80,8 @@ final class LaneDescriptor {
             weigh(weighted);
         }
         this.forward = List.of(
+                features -> neighbours.sort(),
+                features -> neighbours.findClose(),
                 features -> neighbours.complete(),
                 features -> neighbours.taper(),
                 features -> neighbours.loadClose(),

@@ -20,9 +20,6 @@ final class LaneNeighbours {
 
     private static final int COUNT = Lanes.COUNT;
 
-    /** Of a counter of neighbours of one species, where all counters share a number. */
-    private static final int BITS = 12;
-
     final int kinds;
     private final double radialCutoff;
     private final double angularCutoff;
@@ -38,10 +35,23 @@ final class LaneNeighbours {
     /** Per kind: the most of any lane, rounded up to even. */
     final int[] slots;
 
+    // The atom of every lane.
     private final @Nullable NeighbourList[] lists = new NeighbourList[COUNT];
+    private final int @Nullable [][] kindsOf = new int[COUNT][];
+    private final int[] centres = new int[COUNT];
 
-    /** Where a slot's neighbour stands in its lane's list. */
-    private int[] entry = new int[0];
+    // Its neighbours as the list has them.
+    private double[] found = new double[0];
+    private double[] foundKind = new double[0];
+
+    /** {@code [lane][kind][slot]}: as they are sorted, species by species. */
+    private double[] rowDistance = new double[0];
+
+    /** Which of those that were found. */
+    private int[] rowFound = new int[0];
+
+    /** Slots of those that are close. */
+    private int[] rowClose = new int[0];
 
     double[] distance = new double[0];
     double[] x = new double[0];
@@ -74,9 +84,6 @@ final class LaneNeighbours {
     double[] angular = new double[0];
     double[] angularSlope = new double[0];
 
-    private final int[] next;
-    private final int[] nextClose;
-
     LaneNeighbours(Descriptor descriptor) {
         this.kinds = descriptor.environment().size();
         this.radialCutoff = descriptor.radialCutoff();
@@ -87,8 +94,6 @@ final class LaneNeighbours {
         this.slots = new int[kinds];
         this.closeFilled = new int[kinds * COUNT];
         this.closeSlots = new int[kinds];
-        this.next = new int[kinds];
-        this.nextClose = new int[kinds];
     }
 
     /** First entry of the stretch of a species, of all arrays with a slot and a lane. */
@@ -105,77 +110,66 @@ final class LaneNeighbours {
         return (kind * capacity + closeSlots[kind]) * COUNT;
     }
 
-    /** Takes the neighbours of one more atom.
+    /** Says which atom a lane stands for.
      *
      * @param kind place of every atom's species in the environment
      */
     void load(NeighbourList list, int[] kind, int i, int lane) {
         lists[lane] = list;
-        double nearest = kinds * BITS <= Long.SIZE && list.count(i) < 1 << BITS
-                ? loadFewSpecies(list, kind, i, lane)
-                : loadManySpecies(list, kind, i, lane);
-        if (!(nearest > Surroundings.COINCIDENT)) {
-            throw coincident(list, i);
-        }
-        for (int s = 0; s < kinds; s++) {
-            filled[s * COUNT + lane] = next[s];
-            closeFilled[s * COUNT + lane] = nextClose[s];
-        }
+        kindsOf[lane] = kind;
+        centres[lane] = i;
     }
 
-    /** All counters in one number: in memory, each neighbour would wait for the count that the last one wrote. */
-    private double loadFewSpecies(NeighbourList list, int[] kind, int i, int lane) {
-        double reach = Math.max(radialCutoff, angularCutoff);
-        double nearest = Double.POSITIVE_INFINITY;
-        int mask = (1 << BITS) - 1;
-        long counts = 0;
-        long closeCounts = 0;
-        int end = list.end(i);
-        for (int k = list.start(i); k < end; k++) {
-            // No branch on a distance, which a processor cannot guess: what is too far is overwritten by the next.
-            int s = kind[list.neighbour(k)];
-            double d = list.distance(k);
-            int shift = s * BITS;
-            int first = s * capacity;
-            int at = (first + ((int) (counts >>> shift) & mask)) * COUNT + lane;
-            entry[at] = k;
-            distance[at] = d;
-            counts += below(d, reach) << shift;
-            slotOf[(first + ((int) (closeCounts >>> shift) & mask)) * COUNT + lane] = at;
-            closeCounts += below(d, angularCutoff) << shift;
-            if (d < nearest) {
-                nearest = d;
+    /** After all lanes are loaded: every lane's neighbours by species, in rows of their own. */
+    void sort() {
+        for (int lane = 0; lane < COUNT; lane++) {
+            NeighbourList list = lists[lane];
+            int[] kind = kindsOf[lane];
+            if (list == null || kind == null) {
+                for (int s = 0; s < kinds; s++) {
+                    filled[s * COUNT + lane] = 0;
+                }
+            } else {
+                sort(list, kind, centres[lane], lane);
             }
         }
+    }
+
+    /** After {@link #sort}: which are close. Apart, since a row that was just written is not yet there to be read. */
+    void findClose() {
         for (int s = 0; s < kinds; s++) {
-            next[s] = (int) (counts >>> s * BITS) & mask;
-            nextClose[s] = (int) (closeCounts >>> s * BITS) & mask;
+            for (int lane = 0; lane < COUNT; lane++) {
+                int n = filled[s * COUNT + lane];
+                closeFilled[s * COUNT + lane] = LaneSieve.below(rowDistance, row(s, lane), n, angularCutoff, rowClose);
+            }
         }
-        return nearest;
     }
 
-    private double loadManySpecies(NeighbourList list, int[] kind, int i, int lane) {
+    private void sort(NeighbourList list, int[] kind, int i, int lane) {
+        list.copyDistances(i, found);
+        int start = list.start(i);
+        int count = list.count(i);
+        boolean apart = true;
+        for (int k = 0; k < count; k++) {
+            foundKind[k] = kind[list.neighbour(start + k)];
+            apart &= found[k] > Surroundings.COINCIDENT;
+        }
+        Arrays.fill(found, count, count + COUNT, Double.POSITIVE_INFINITY);
+        if (!apart) {
+            throw coincident(list, i);
+        }
         double reach = Math.max(radialCutoff, angularCutoff);
-        double nearest = Double.POSITIVE_INFINITY;
-        Arrays.fill(next, 0);
-        Arrays.fill(nextClose, 0);
-        for (int k = list.start(i); k < list.end(i); k++) {
-            int s = kind[list.neighbour(k)];
-            double d = list.distance(k);
-            int at = (s * capacity + next[s]) * COUNT + lane;
-            entry[at] = k;
-            distance[at] = d;
-            next[s] += (int) below(d, reach);
-            slotOf[(s * capacity + nextClose[s]) * COUNT + lane] = at;
-            nextClose[s] += (int) below(d, angularCutoff);
-            nearest = Math.min(nearest, d);
+        for (int s = 0; s < kinds; s++) {
+            int row = row(s, lane);
+            int n = LaneSieve.ofKind(found, foundKind, count, s, reach, rowDistance, rowFound, row);
+            Arrays.fill(rowDistance, row + n, row + n + COUNT, Double.POSITIVE_INFINITY);
+            filled[s * COUNT + lane] = n;
         }
-        return nearest;
     }
 
-    /** 1 if d &lt; limit, else 0: the sign of the difference, which no branch has to find out. */
-    private static long below(double d, double limit) {
-        return Double.doubleToRawLongBits(d - limit) >>> 63;
+    /** Where a lane's row of a species begins. */
+    private int row(int s, int lane) {
+        return (lane * kinds + s) * (capacity + 2 * COUNT);
     }
 
     private static InvalidStructureException coincident(NeighbourList list, int i) {
@@ -188,19 +182,34 @@ final class LaneNeighbours {
 
     /** A lane without an atom. */
     void leaveEmpty(int lane) {
-        for (int s = 0; s < kinds; s++) {
-            filled[s * COUNT + lane] = 0;
-            closeFilled[s * COUNT + lane] = 0;
-        }
+        lists[lane] = null;
+        kindsOf[lane] = null;
     }
 
-    /** After all lanes are loaded: empty slots, and the argument of the radial polynomials. */
+    /** After {@link #sort}: distances from rows to slots, and the argument of the radial polynomials. */
     void complete() {
         double scale = 2 / radialCutoff;
         for (int s = 0; s < kinds; s++) {
-            fillEmptySlots(s);
+            spread(s);
             for (int i = begin(s); i < end(s); i += Lanes.WIDTH) {
                 Lanes.at(distance, i).min(radialCutoff).mul(scale).sub(1).intoArray(x, i);
+            }
+        }
+    }
+
+    private void spread(int s) {
+        int most = most(filled, s);
+        slots[s] = most + most % 2;
+        double far = Math.max(radialCutoff, angularCutoff);
+        for (int lane = 0; lane < COUNT; lane++) {
+            int row = row(s, lane);
+            int n = filled[s * COUNT + lane];
+            int at = begin(s) + lane;
+            for (int slot = 0; slot < n; slot++) {
+                distance[at + slot * COUNT] = rowDistance[row + slot];
+            }
+            for (int slot = n; slot < slots[s]; slot++) {
+                distance[at + slot * COUNT] = far;
             }
         }
     }
@@ -219,18 +228,6 @@ final class LaneNeighbours {
         }
     }
 
-    private void fillEmptySlots(int s) {
-        int most = most(filled, s);
-        slots[s] = most + most % 2;
-        double far = Math.max(radialCutoff, angularCutoff);
-        for (int lane = 0; lane < COUNT; lane++) {
-            int slot = s * capacity + filled[s * COUNT + lane];
-            for (; slot < s * capacity + slots[s]; slot++) {
-                distance[slot * COUNT + lane] = far;
-            }
-        }
-    }
-
     /** After {@link #complete}: distances and directions of close ones. */
     void loadClose() {
         for (int s = 0; s < kinds; s++) {
@@ -245,8 +242,12 @@ final class LaneNeighbours {
             int filledTo = to + closeFilled[s * COUNT + lane] * COUNT;
             if (to < filledTo) {
                 NeighbourList list = list(lane);
-                for (; to < filledTo; to += COUNT) {
-                    int k = entry[slotOf[to]];
+                int start = list.start(centres[lane]);
+                int row = row(s, lane);
+                for (int close = row; to < filledTo; to += COUNT) {
+                    int slot = rowClose[close++];
+                    int k = start + rowFound[row + slot];
+                    slotOf[to] = begin(s) + slot * COUNT + lane;
                     double inverse = 1 / list.distance(k);
                     vx[to] = list.dx(k) * inverse;
                     vy[to] = list.dy(k) * inverse;
@@ -308,8 +309,9 @@ final class LaneNeighbours {
         int filledTo = at + filled[s * COUNT + lane] * COUNT;
         if (at < filledTo) {
             NeighbourList list = list(lane);
-            for (; at < filledTo; at += COUNT) {
-                int k = entry[at];
+            int start = list.start(centres[lane]);
+            for (int slot = row(s, lane); at < filledTo; at += COUNT) {
+                int k = start + rowFound[slot++];
                 atom[at] = list.neighbour(k);
                 ux[at] = list.dx(k);
                 uy[at] = list.dy(k);
@@ -339,7 +341,12 @@ final class LaneNeighbours {
             int entries = kinds * capacity * COUNT;
             atom = new int[entries];
             slotOf = new int[entries];
-            entry = new int[entries];
+            found = new double[capacity + COUNT];
+            foundKind = new double[capacity + COUNT];
+            int rows = kinds * COUNT * (capacity + 2 * COUNT);
+            rowDistance = new double[rows];
+            rowFound = new int[rows];
+            rowClose = new int[rows];
             radialCosine = new double[entries];
             angularCosine = new double[entries];
             ux = new double[entries];

@@ -89,7 +89,7 @@ public final class LaneParts {
         }
         // Polynomials of degree 11, of 22 operations, for cutoff functions; tanh takes 45.
         return List.of(
-                new Part("neighbours into lanes", 0, () -> run(this::load)),
+                new Part("neighbours by species", 0, () -> run(this::sort)),
                 new Part("geometry", 29 * n, () -> run(this::geometry)),
                 new Part("radial sums", 3 * n * radial, () -> run(this::radialSums)),
                 new Part("angular sums", pairs * (6 + 3 * angular), () -> run(this::angularSums)),
@@ -138,6 +138,11 @@ public final class LaneParts {
         for (int lane = 0; lane < COUNT; lane++) {
             neighbours.load(list, kinds.around()[block.place], block.atoms[lane], lane);
         }
+    }
+
+    private void sort(Block block, LaneDescriptor descriptor) {
+        load(block, descriptor);
+        descriptor.featuresUntil(LaneDescriptor.Until.SORTING, features);
     }
 
     private void geometry(Block block, LaneDescriptor descriptor) {
