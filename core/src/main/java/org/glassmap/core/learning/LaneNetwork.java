@@ -9,10 +9,16 @@ final class LaneNetwork {
     private static final int COUNT = Lanes.COUNT;
     private static final int WIDTH = Lanes.WIDTH;
 
+    /**
+     * Nodes that are computed together. One size for all: beside a second kernel for a smaller last tile the compiler at
+     * times had every vector of it made an object.
+     */
+    private static final int TILE = 8;
+
     private final int[] sizes;
     private final int layers;
 
-    /** Layer l ≥ 1, by tiles of eight nodes (the last may be of four): {@code [tile][input][node of the tile]}. */
+    /** Layer l ≥ 1, by tiles of eight nodes: {@code [tile][input][node of the tile]}. */
     private final double[][] forward;
 
     /** The same of the transposed weights: tiles of inputs. */
@@ -45,8 +51,8 @@ final class LaneNetwork {
             biases[l] = new double[outputs];
             for (int i = 0; i < inputs; i++) {
                 for (int o = 0; o < outputs; o++) {
-                    forward[l][tile(o, i, inputs, outputs)] = weights[p];
-                    backward[l][tile(i, o, outputs, inputs)] = weights[p++];
+                    forward[l][tile(o, i, inputs)] = weights[p];
+                    backward[l][tile(i, o, outputs)] = weights[p++];
                 }
             }
             for (int o = 0; o < outputs; o++) {
@@ -59,16 +65,15 @@ final class LaneNetwork {
         }
     }
 
-    /** Rows that hold {@code nodes} nodes: a multiple of four. */
+    /** Rows that hold {@code nodes} nodes: whole tiles. */
     static int padded(int nodes) {
-        return (nodes + 3) / 4 * 4;
+        return (nodes + TILE - 1) / TILE * TILE;
     }
 
-    /** Where the weight from {@code from} to {@code to} stands, of {@code nodes} nodes fed by {@code inputs}. */
-    private static int tile(int to, int from, int inputs, int nodes) {
-        int first = to / 8 * 8;
-        int width = Math.min(8, padded(nodes) - first);
-        return first * inputs + from * width + to - first;
+    /** Where the weight from {@code from} to {@code to} stands, of nodes fed by {@code inputs}. */
+    private static int tile(int to, int from, int inputs) {
+        int first = to / TILE * TILE;
+        return first * inputs + from * TILE + to - first;
     }
 
     /** Runs the layers on eight atoms.
@@ -91,7 +96,7 @@ final class LaneNetwork {
 
     /** After {@link #forward}: adds {@code scale} · d(output)/d(input) to {@code gradient}.
      *
-     * @param gradient {@code [node][lane]}, rows rounded up to a multiple of four
+     * @param gradient {@code [node][lane]}, rows rounded up to whole tiles
      */
     void backward(double scale, double[] gradient) {
         for (int i = 0; i < COUNT; i++) {
@@ -114,12 +119,8 @@ final class LaneNetwork {
     /** out_o += Σ_i w_oi in_i, row by row. */
     private static void combine(double[] tiles, double[] in, int inputs, int rows, double[] out) {
         for (int half = 0; half < COUNT; half += WIDTH) {
-            int o = 0;
-            for (; o + 8 <= rows; o += 8) {
+            for (int o = 0; o < rows; o += TILE) {
                 eight(tiles, o * inputs, in, half, inputs, out, o * COUNT + half);
-            }
-            if (o < rows) {
-                four(tiles, o * inputs, in, half, inputs, out, o * COUNT + half);
             }
         }
     }
@@ -153,24 +154,5 @@ final class LaneNetwork {
         f.intoArray(out, o + 5 * COUNT);
         g.intoArray(out, o + 6 * COUNT);
         h.intoArray(out, o + 7 * COUNT);
-    }
-
-    private static void four(double[] w, int at, double[] in, int half, int inputs, double[] out, int o) {
-        DoubleVector a = Lanes.at(out, o);
-        DoubleVector b = Lanes.at(out, o + COUNT);
-        DoubleVector c = Lanes.at(out, o + 2 * COUNT);
-        DoubleVector d = Lanes.at(out, o + 3 * COUNT);
-        for (int i = 0; i < inputs; i++) {
-            DoubleVector row = Lanes.at(in, i * COUNT + half);
-            int p = at + 4 * i;
-            a = row.fma(Lanes.all(w[p]), a);
-            b = row.fma(Lanes.all(w[p + 1]), b);
-            c = row.fma(Lanes.all(w[p + 2]), c);
-            d = row.fma(Lanes.all(w[p + 3]), d);
-        }
-        a.intoArray(out, o);
-        b.intoArray(out, o + COUNT);
-        c.intoArray(out, o + 2 * COUNT);
-        d.intoArray(out, o + 3 * COUNT);
     }
 }
