@@ -37,7 +37,7 @@ final class LaneNeighbours {
 
     // The atom of every lane.
     private final @Nullable NeighbourList[] lists = new NeighbourList[COUNT];
-    private final int @Nullable [][] kindsOf = new int[COUNT][];
+    private final int[][] kindsOf = new int[COUNT][0];
     private final int[] centres = new int[COUNT];
 
     // Its neighbours as the list has them.
@@ -124,13 +124,12 @@ final class LaneNeighbours {
     void sort() {
         for (int lane = 0; lane < COUNT; lane++) {
             NeighbourList list = lists[lane];
-            int[] kind = kindsOf[lane];
-            if (list == null || kind == null) {
+            if (list == null) {
                 for (int s = 0; s < kinds; s++) {
                     filled[s * COUNT + lane] = 0;
                 }
             } else {
-                sort(list, kind, centres[lane], lane);
+                sort(list, kindsOf[lane], centres[lane], lane);
             }
         }
     }
@@ -183,7 +182,6 @@ final class LaneNeighbours {
     /** A lane without an atom. */
     void leaveEmpty(int lane) {
         lists[lane] = null;
-        kindsOf[lane] = null;
     }
 
     /** After {@link #sort}: distances from rows to slots, and the argument of the radial polynomials. */
