@@ -4,20 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.glassmap.benchmarks.kernels.Samples;
 import org.glassmap.benchmarks.measuring.Effort;
 import org.glassmap.benchmarks.measuring.Row;
 import org.glassmap.benchmarks.measuring.Row.Ratio;
-import org.glassmap.benchmarks.measuring.Section;
 import org.glassmap.core.learning.NetworkPotential;
 import org.glassmap.core.learning.Split;
 import org.jspecify.annotations.Nullable;
 
 /** The paper's set-up on the shared dataset, three splits by configuration, judged on what neither training nor stopping saw. */
-public final class DatasetAccuracySection implements Section {
+public final class DatasetAccuracySection extends AccuracySection {
 
     private static final int EPOCHS = 120;
     private static final double MUST = 0.8;
@@ -39,18 +37,8 @@ public final class DatasetAccuracySection implements Section {
     }
 
     @Override
-    public boolean onlyByName() {
-        return true;
-    }
-
-    @Override
-    public List<Row> measure(Effort effort, Consumer<String> told) {
-        Optional<SharedData> shared = SharedData.found();
-        if (shared.isEmpty()) {
-            told.accept(SharedData.missing());
-            return List.of();
-        }
-        Dataset dataset = Dataset.read(shared.get()).everyNth(effort.size(1, 40));
+    List<Row> measure(SharedData shared, Effort effort, Consumer<String> told) {
+        Dataset dataset = Dataset.read(shared).everyNth(effort.size(1, 40));
         Map<String, List<Judged>> errors = new LinkedHashMap<>();
         for (int seed = 1; seed <= effort.size(3, 1); seed++) {
             told.accept("split %d".formatted(seed));

@@ -3,18 +3,16 @@ package org.glassmap.benchmarks.accuracy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.glassmap.benchmarks.kernels.Samples;
 import org.glassmap.benchmarks.measuring.Effort;
 import org.glassmap.benchmarks.measuring.Row;
-import org.glassmap.benchmarks.measuring.Section;
 import org.glassmap.core.learning.NetworkPotential;
 import org.glassmap.core.learning.Split;
 import org.glassmap.core.learning.TrainingFrame;
 
 /** What more data give: the paper's set-up on a share of the configurations, judged on the same unseen ones. */
-public final class LearningCurveSection implements Section {
+public final class LearningCurveSection extends AccuracySection {
 
     private static final int EPOCHS = 120;
     private static final int MOST_EPOCHS = 240;
@@ -33,18 +31,8 @@ public final class LearningCurveSection implements Section {
     }
 
     @Override
-    public boolean onlyByName() {
-        return true;
-    }
-
-    @Override
-    public List<Row> measure(Effort effort, Consumer<String> told) {
-        Optional<SharedData> shared = SharedData.found();
-        if (shared.isEmpty()) {
-            told.accept(SharedData.missing());
-            return List.of();
-        }
-        Map<String, Split> parts = Dataset.read(shared.get()).split(SEED);
+    List<Row> measure(SharedData shared, Effort effort, Consumer<String> told) {
+        Map<String, Split> parts = Dataset.read(shared).split(SEED);
         List<Row> rows = new ArrayList<>();
         List<String> table = new ArrayList<>(List.of("| frames learnt | meV/atom | eV/Å |", "|---|---|---|"));
         for (int n = effort.size(16, 64); n >= effort.size(1, 64); n /= 2) {

@@ -3,13 +3,11 @@ package org.glassmap.benchmarks.accuracy;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.glassmap.benchmarks.kernels.Samples;
 import org.glassmap.benchmarks.measuring.Effort;
 import org.glassmap.benchmarks.measuring.Row;
 import org.glassmap.benchmarks.measuring.Row.Ratio;
-import org.glassmap.benchmarks.measuring.Section;
 import org.glassmap.core.learning.Activation;
 import org.glassmap.core.learning.AdamSettings;
 import org.glassmap.core.learning.LbfgsSettings;
@@ -25,7 +23,7 @@ import org.glassmap.core.learning.TrainingSettings;
  * dataset, with as many epochs as fit into the time it is given, descriptors included, and is judged on frames that it
  * never saw. ænet's way is L-BFGS on energies.
  */
-public final class OptimiserSection implements Section {
+public final class OptimiserSection extends AccuracySection {
 
     private static final long SEED = 1;
 
@@ -40,21 +38,9 @@ public final class OptimiserSection implements Section {
     }
 
     @Override
-    public boolean onlyByName() {
-        return true;
-    }
-
-    @Override
-    public List<Row> measure(Effort effort, Consumer<String> told) {
-        Optional<SharedData> shared = SharedData.found();
-        if (shared.isEmpty()) {
-            told.accept(SharedData.missing());
-            return List.of();
-        }
-        Split split = PaperTraining.joined(Dataset.read(shared.get())
-                .everyNth(effort.size(1, 40))
-                .split(SEED)
-                .values());
+    List<Row> measure(SharedData shared, Effort effort, Consumer<String> told) {
+        Split split = PaperTraining.joined(
+                Dataset.read(shared).everyNth(effort.size(1, 40)).split(SEED).values());
         LossSettings both = LossSettings.DEFAULT;
         List<Row> rows = new ArrayList<>();
         for (int seconds : effort == Effort.SMOKE ? new int[] {1} : new int[] {15, 60}) {

@@ -6,14 +6,12 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.glassmap.benchmarks.measuring.Effort;
 import org.glassmap.benchmarks.measuring.Row;
 import org.glassmap.benchmarks.measuring.Row.Ratio;
-import org.glassmap.benchmarks.measuring.Section;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.formats.Frame;
 import org.glassmap.core.learning.Descriptor;
@@ -27,7 +25,7 @@ import org.glassmap.core.learning.WeightedChebyshev;
  * judged on the same hundred structures. Frames of the other sets carry no configuration: they are held out one by one,
  * and neighbours in time of what is judged on may have been learnt.
  */
-public final class ReferenceAccuracySection implements Section {
+public final class ReferenceAccuracySection extends AccuracySection {
 
     private static final double MUST = 1.1;
     private static final long SEED = 1;
@@ -44,18 +42,7 @@ public final class ReferenceAccuracySection implements Section {
     }
 
     @Override
-    public boolean onlyByName() {
-        return true;
-    }
-
-    @Override
-    public List<Row> measure(Effort effort, Consumer<String> told) {
-        Optional<SharedData> found = SharedData.found();
-        if (found.isEmpty()) {
-            told.accept(SharedData.missing());
-            return List.of();
-        }
-        SharedData shared = found.get();
+    List<Row> measure(SharedData shared, Effort effort, Consumer<String> told) {
         List<String> test = lines(shared, "energies.test");
         double theirs = theirs(test);
         List<Species> lps = List.of(Species.Li, Species.P, Species.S);
