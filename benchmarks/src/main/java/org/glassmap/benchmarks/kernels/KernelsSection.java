@@ -23,7 +23,7 @@ import org.glassmap.core.learning.NetworkPotential;
 import org.glassmap.core.sampling.Motion;
 
 /**
- * The fast kernel beside the plain one, small cells taken together, small and large structures against 1,024 atoms, what
+ * The fast kernel beside the plain one, small cells taken together, large structures against one of 64 atoms, what
  * dynamics spends on neighbours, two threads against one.
  */
 public final class KernelsSection implements Section {
@@ -100,7 +100,7 @@ public final class KernelsSection implements Section {
 
     private static List<Row> sizes(Effort effort, NetworkPotential potential) {
         CommitteeCalculator calculator = potential.calculator();
-        int[] atoms = effort == Effort.SMOKE ? new int[] {64, 256} : new int[] {1024, 64, 8192, 32768, 131072};
+        int[] atoms = effort == Effort.SMOKE ? new int[] {64, 256} : new int[] {64, 1024, 8192, 32768, 131072};
         List<Runnable> contenders = new ArrayList<>();
         for (int size : atoms) {
             Structure structure = Samples.warm(size, 1);
