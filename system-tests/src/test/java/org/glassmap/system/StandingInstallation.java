@@ -23,9 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.glassmap.standalone.Main;
 import org.glassmap.standalone.demo.Demo;
 import org.glassmap.standalone.demo.GatewayClient;
 import org.glassmap.standalone.installation.Installation;
@@ -116,29 +114,9 @@ final class StandingInstallation implements AutoCloseable {
         command("backup", to.toString());
     }
 
-    /** Runs {@code ./glassmap} with these words on this data folder. */
     private void command(String... words) throws Exception {
-        Path output = folder.resolve(words[0] + ".txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dlogback.configurationFile=command-logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--data", installation.folder().toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertThat(process.waitFor(12, TimeUnit.MINUTES))
-                .as("%s answers", words[0])
-                .isTrue();
-        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        Launcher.Said said = new Launcher(installation.folder(), environment).say(words);
+        assertThat(said.exit()).as(said.text()).isZero();
     }
 
     URI address() {
@@ -256,7 +234,7 @@ final class StandingInstallation implements AutoCloseable {
     }
 
     /** Below the range from which the system itself gives ports; never the same twice. */
-    private static synchronized int sevenFreePorts() {
+    static synchronized int sevenFreePorts() {
         for (int base = nextPorts; base < 30_000; base += 10) {
             int first = base;
             nextPorts = base + 10;
