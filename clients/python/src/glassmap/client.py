@@ -478,6 +478,10 @@ class Training(_Job):
     def potential(self) -> str:
         return self.wait()["potential"]
 
+    def kernel(self) -> str | None:
+        """By which it computes: the same kernel gives the same bits on every machine. ``None`` before it begins."""
+        return self.record().get("kernel")
+
     def errors(self) -> list[dict[str, Any]]:
         """The learning curves: errors of every epoch of every member."""
         return self.glassmap.request("GET", f"/v1/trainings/{self.id}/errors").json()
@@ -509,6 +513,10 @@ class Acceptance(_Job):
     def failed(self) -> list[str]:
         """The parts that did not pass, each with its finding."""
         return self.wait()["failed"]
+
+    def kernel(self) -> str | None:
+        """By which all of it is computed; ``None`` before it begins."""
+        return self.record().get("kernel")
 
 
 class Campaign(_Job):

@@ -2,6 +2,7 @@ package org.glassmap.benchmarks.accuracy;
 
 import java.util.List;
 import org.glassmap.core.learning.FrameErrors;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.LearntPotential;
 import org.glassmap.core.learning.TrainingFrame;
 
@@ -14,7 +15,7 @@ import org.glassmap.core.learning.TrainingFrame;
 record Judged(int frames, double energy, double force) {
 
     static Judged of(LearntPotential potential, List<TrainingFrame> frames) {
-        FrameErrors.Judge judge = new FrameErrors.Judge(potential);
+        FrameErrors.Judge judge = new FrameErrors.Judge(potential, Kernel.best());
         double energies = 0;
         double forces = 0;
         long components = 0;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed the parts that were not, as {@code phonons Li2S: an imaginary mode of …}
  * @param parts in their order; absent in listings
  * @param failure why it could not be carried out; absent elsewhere
+ * @param kernel by which all of it is computed; absent before it begins
  */
 public record AcceptanceRecord(
         String id,
@@ -25,7 +26,8 @@ public record AcceptanceRecord(
         List<String> failed,
         @Nullable List<Part> parts,
         @Nullable String failure,
-        String created) {
+        String created,
+        @Nullable String kernel) {
 
     /**
      * @param kind {@code relaxation}, {@code equation-of-state}, {@code compression}, {@code elasticity}, {@code phonons},

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome {@code success}, {@code continue}, {@code retryable-infrastructure}, {@code retryable-code},
  *     {@code fatal-input}, {@code cancelled}, {@code lost}, {@code duplicate}; absent while it runs
+ * @param program name and version of what computed, with its kernel where it has several; absent where none ended
  * @param corrections what was changed before this attempt, in words
  */
 public record AttemptRecord(
@@ -20,4 +21,5 @@ public record AttemptRecord(
         @Nullable String ended,
         @Nullable String outcome,
         @Nullable String message,
-        List<String> corrections) {}
+        List<String> corrections,
+        @Nullable String program) {}

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param dataset id of the frozen version
  * @param potentials in the order asked for
  * @param difference of the two from each other, as root mean squares; absent for one
+ * @param kernel by which all was predicted
  */
 public record Comparison(
-        String dataset, List<Judged> potentials, @Nullable Errors difference) {
+        String dataset, List<Judged> potentials, @Nullable Errors difference, String kernel) {
 
     /**
      * Root mean squares.

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param grade how predictions are graded; absent where no training set is known
  * @param calibration of the committee's spread, on frames that neither training nor stopping saw; absent where there was none
  * @param acceptance what came of putting it to the test; absent where that has not been done
+ * @param kernel by which its training computed; absent for an import, and where it was not recorded
  */
 public record PotentialRecord(
         String id,
@@ -30,4 +31,5 @@ public record PotentialRecord(
         String created,
         @Nullable GradeRecord grade,
         @Nullable CalibrationDocument calibration,
-        @Nullable AcceptanceSummary acceptance) {}
+        @Nullable AcceptanceSummary acceptance,
+        @Nullable String kernel) {}

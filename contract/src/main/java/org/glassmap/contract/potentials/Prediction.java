@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param forceSigmas of a component of the force on every atom, eV/Å, {@code [n]}; absent where they are not calibrated
  * @param atomicEnergies eV, {@code [n]}, the mean of the members without the repulsion, which belongs to no atom; absent
  *     where not asked for
+ * @param kernel by which it was computed, such as {@code lanes8-2}: kernels agree to rounding, the same id means the same bits
  */
 public record Prediction(
         double energy,
@@ -28,4 +29,5 @@ public record Prediction(
         boolean calibrated,
         @Nullable Double energySigma,
         double @Nullable [] forceSigmas,
-        double @Nullable [] atomicEnergies) {}
+        double @Nullable [] atomicEnergies,
+        String kernel) {}

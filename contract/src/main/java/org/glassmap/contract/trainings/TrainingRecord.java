@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors of the newest epoch of each member
  * @param potential id of the trained committee; absent before the end
  * @param failure why it failed; absent elsewhere
+ * @param kernel by which it computes, such as {@code plain-3}: the same id means the same bits; absent before it begins
  */
 public record TrainingRecord(
         String id,
@@ -24,7 +25,8 @@ public record TrainingRecord(
         List<EpochErrors> errors,
         @Nullable String potential,
         @Nullable String failure,
-        String created) {
+        String created,
+        @Nullable String kernel) {
 
     /**
      * Root mean square errors of both parts.

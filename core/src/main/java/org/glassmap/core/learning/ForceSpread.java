@@ -7,8 +7,8 @@ public final class ForceSpread {
 
     private final CommitteeCalculator calculator;
 
-    public ForceSpread(LearntPotential potential) {
-        this.calculator = potential.calculator();
+    public ForceSpread(LearntPotential potential, Kernel kernel) {
+        this.calculator = potential.calculator(kernel);
     }
 
     /**

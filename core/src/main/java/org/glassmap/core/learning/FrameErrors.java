@@ -28,8 +28,8 @@ public record FrameErrors(
 
         private final List<CommitteeCalculator> members = new ArrayList<>();
 
-        public Judge(LearntPotential potential) {
-            potential.members().forEach(member -> members.add(member.calculator()));
+        public Judge(LearntPotential potential, Kernel kernel) {
+            potential.members().forEach(member -> members.add(member.calculator(kernel)));
         }
 
         public FrameErrors of(TrainingFrame frame) {

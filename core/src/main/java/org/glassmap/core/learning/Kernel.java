@@ -1,6 +1,8 @@
 package org.glassmap.core.learning;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.numerics.Vectors;
 
@@ -40,6 +42,31 @@ public enum Kernel {
     /** The fastest that this virtual machine has. */
     public static Kernel best() {
         return LANES.available() ? LANES : PLAIN;
+    }
+
+    /** The fastest that this virtual machine has to learn with. */
+    public static Kernel bestFor(LossSettings loss) {
+        return best().learning(loss);
+    }
+
+    /** What a training goes through that was given this one: forces are learnt by {@link #PLAIN} only. */
+    Kernel learning(LossSettings loss) {
+        return loss.energiesAlone() ? this : PLAIN;
+    }
+
+    /**
+     * The one that something was computed with before.
+     *
+     * @throws IllegalArgumentException saying which is needed and which are here, if it is none of this virtual machine's
+     */
+    public static Kernel require(String id) {
+        List<Kernel> here = Arrays.stream(values()).filter(Kernel::available).toList();
+        return here.stream()
+                .filter(kernel -> kernel.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "kernel %s is needed to go on with the same bits; this machine has %s"
+                                .formatted(id, here.stream().map(Kernel::id).collect(Collectors.joining(", ")))));
     }
 
     /** @param place among the centre species, whose kinds of neighbours a share has there */

@@ -31,6 +31,11 @@ public sealed interface LearntPotential extends Potential permits NetworkPotenti
         return new CommitteeCalculator(members(), repulsion(), kernel, executor, threads);
     }
 
+    /** The same potential, always evaluated by this kernel. */
+    default Potential by(Kernel kernel) {
+        return new KernelPotential(this, kernel);
+    }
+
     @Override
     default Vacancies vacancies(Structure parent) {
         return new NetworkVacancies(members(), repulsion(), Kernel.best(), parent);

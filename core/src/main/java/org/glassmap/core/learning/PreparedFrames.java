@@ -16,7 +16,7 @@ public final class PreparedFrames {
     final List<PreparedFrame> training;
     final List<PreparedFrame> validation;
 
-    /** By which losses are computed; forces are learnt by {@link Kernel#PLAIN} only. */
+    /** By which losses are computed. */
     final Kernel kernel;
 
     private final List<EnergyUnit> trainingUnits;
@@ -27,7 +27,7 @@ public final class PreparedFrames {
             throw new IllegalArgumentException("kernel %s is not there".formatted(kernel.id()));
         }
         this.settings = settings;
-        this.kernel = settings.loss().energiesAlone() ? kernel : Kernel.PLAIN;
+        this.kernel = kernel.learning(settings.loss());
         this.split = split;
         this.training = split.training().stream()
                 .map(f -> new PreparedFrame(f, settings))

@@ -12,6 +12,7 @@ import org.glassmap.core.analysis.AcceptanceCrystal;
 import org.glassmap.core.analysis.AcceptancePart;
 import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.learning.ExtrapolationGrade;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.PotentialDocument;
 import org.glassmap.potentials.peers.Peers;
 import org.glassmap.potentials.peers.StructureStore;
@@ -62,7 +63,7 @@ class AcceptanceJob implements JobBody {
         Potentials.Graded graded = potentials.graded(row.project(), row.maker(), request.potential());
         Optional<ExtrapolationGrade> grade = graded.grade().or(() -> made(job, row, request, graded, labels));
         Acceptance acceptance = new Acceptance(
-                graded.potential(),
+                graded.potential().by(kernel(job, row)),
                 grade,
                 crystals(structures, request, labels),
                 AcceptancePlan.settings(request.settings()));
@@ -72,6 +73,26 @@ class AcceptanceJob implements JobBody {
             store.ended(job.id(), passed, json.writeValueAsString(parts));
             return passed;
         });
+    }
+
+    /**
+     * The first runner writes down by which it computes; whoever goes on computes by the same.
+     *
+     * @throws IllegalArgumentException if this machine does not have it
+     */
+    private Kernel kernel(Job job, AcceptanceRow row) {
+        @Nullable String begunWith = row.kernel();
+        if (begunWith != null) {
+            return Kernel.require(begunWith);
+        }
+        Kernel kernel = Kernel.best();
+        if (job.checkpoint().isEmpty()) {
+            job.write(() -> {
+                store.began(row.id(), kernel.id());
+                return kernel;
+            });
+        }
+        return kernel;
     }
 
     private List<AcceptanceRecord.Part> carryOut(Job job, List<Acceptance.Task> tasks) {

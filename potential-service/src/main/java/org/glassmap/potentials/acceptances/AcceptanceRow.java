@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param potential its hash
  * @param request JSON, every default filled in
  * @param report JSON, the parts; null before the end
+ * @param kernel by which it computes; null before it begins
  */
 record AcceptanceRow(
         UUID id,
@@ -22,7 +23,8 @@ record AcceptanceRow(
         String request,
         @Nullable Boolean passed,
         @Nullable String report,
-        Instant created) {
+        Instant created,
+        @Nullable String kernel) {
 
     static final String KIND = "acceptance";
 

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
 class AcceptanceStore {
 
     private static final String COLUMNS = "select id, project, maker, body_hash, potential, request::text, passed,"
-            + " report::text, created from acceptance ";
+            + " report::text, created, kernel from acceptance ";
 
     private final JdbcClient jdbc;
 
@@ -40,6 +40,13 @@ class AcceptanceStore {
                         row.request(),
                         CodeVersion.CURRENT,
                         row.created().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** The kernel it computes by from now on; the first one stays. */
+    void began(UUID id, String kernel) {
+        jdbc.sql("update acceptance set kernel = coalesce(kernel, ?) where id = ?")
+                .params(kernel, id)
                 .update();
     }
 
@@ -95,6 +102,7 @@ class AcceptanceStore {
                 row.getString("request"),
                 row.getObject("passed", Boolean.class),
                 row.getString("report"),
-                row.getObject("created", OffsetDateTime.class).toInstant());
+                row.getObject("created", OffsetDateTime.class).toInstant(),
+                row.getString("kernel"));
     }
 }

@@ -84,7 +84,8 @@ class Acceptances {
                 json.writeValueAsString(AcceptancePlan.complete(request, potential, frozen)),
                 null,
                 null,
-                clock.instant());
+                clock.instant(),
+                null);
         try {
             transaction.executeWithoutResult(status -> {
                 jobs.submit(row.id(), AcceptanceJob.KIND, project.value());
@@ -157,6 +158,7 @@ class Acceptances {
                         .toList(),
                 whole ? parts : null,
                 status.failure(),
-                row.created().toString());
+                row.created().toString(),
+                row.kernel());
     }
 }

@@ -66,7 +66,8 @@ class Comparisons {
         return new Comparison(
                 dataset.id(),
                 judgements.stream().map(Judgement::told).toList(),
-                judgements.size() == 2 ? difference.errors() : null);
+                judgements.size() == 2 ? difference.errors() : null,
+                judgements.getFirst().kernel().id());
     }
 
     private Judgement judgement(ProjectId project, String user, String id, @Nullable String key) {

@@ -11,6 +11,7 @@ import org.glassmap.contract.potentials.Comparison.Errors;
 import org.glassmap.contract.potentials.Comparison.Judged;
 import org.glassmap.contract.potentials.Comparison.Worst;
 import org.glassmap.core.formats.Frame;
+import org.glassmap.core.learning.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes known of one potential while labels pass by. */
@@ -36,6 +37,10 @@ final class Judgement {
         this.potential = potential;
         this.predictions = predictions;
         this.key = key;
+    }
+
+    Kernel kernel() {
+        return predictions.kernel();
     }
 
     String potential() {

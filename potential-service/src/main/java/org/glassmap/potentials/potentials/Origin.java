@@ -17,6 +17,7 @@ public sealed interface Origin {
      * @param settings the whole request, every default filled in, as JSON
      * @param errors of the last epoch of each member
      * @param calibration of the committee's spread; absent where it is not calibrated
+     * @param kernel by which it computed; absent where it was not recorded
      */
     record Training(
             String maker,
@@ -25,7 +26,8 @@ public sealed interface Origin {
             long seed,
             String settings,
             List<EpochErrors> errors,
-            @Nullable CalibrationDocument calibration)
+            @Nullable CalibrationDocument calibration,
+            @Nullable String kernel)
             implements Origin {
 
         public Training {

@@ -47,6 +47,8 @@ class PotentialSource {
     @JdbcTypeCode(SqlTypes.JSON)
     private @Nullable String calibration;
 
+    private @Nullable String kernel;
+
     @Column(name = "code_version", nullable = false)
     private String codeVersion;
 
@@ -70,6 +72,12 @@ class PotentialSource {
     @Nullable
     String calibration() {
         return calibration;
+    }
+
+    /** By which the training computed. */
+    @Nullable
+    String kernel() {
+        return kernel;
     }
 
     /** JSON. */

@@ -64,9 +64,9 @@ class PotentialStore {
         Origin.@Nullable Training training = origin instanceof Origin.Training made ? made : null;
         Origin.@Nullable Import imported = origin instanceof Origin.Import file ? file : null;
         jdbc.sql("insert into potential_source (id, project, potential, maker, training, dataset, seed, settings,"
-                        + " errors, imported, code_version, time, calibration) values (:id, :project, :potential, :maker, :training,"
+                        + " errors, imported, code_version, time, kernel, calibration) values (:id, :project, :potential, :maker, :training,"
                         + " :dataset, :seed, cast(:settings as jsonb), cast(:errors as jsonb), :imported, :version,"
-                        + " :time, cast(:calibration as jsonb)) on conflict do nothing")
+                        + " :time, :kernel, cast(:calibration as jsonb)) on conflict do nothing")
                 .param("id", MadeId.make("source").uuid())
                 .param("project", project)
                 .param("potential", hash)
@@ -79,6 +79,7 @@ class PotentialStore {
                 .param("imported", imported == null ? null : imported.what(), Types.VARCHAR)
                 .param("version", CodeVersion.CURRENT)
                 .param("time", time)
+                .param("kernel", training == null ? null : training.kernel(), Types.VARCHAR)
                 .param(
                         "calibration",
                         training == null || training.calibration() == null

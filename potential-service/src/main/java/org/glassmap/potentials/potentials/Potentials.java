@@ -156,6 +156,7 @@ public class Potentials {
                 potential.created().toString(),
                 grades.record(project, potential.hash()).orElse(null),
                 calibration.orElse(null),
-                store.acceptance(project, potential.hash()).orElse(null));
+                store.acceptance(project, potential.hash()).orElse(null),
+                source.map(PotentialSource::kernel).orElse(null));
     }
 }

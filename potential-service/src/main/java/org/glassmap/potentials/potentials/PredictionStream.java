@@ -105,7 +105,7 @@ class PredictionStream {
 
     /**
      * The frames with energy, forces and stress in place of what they had, the committee's spread as
-     * {@code energy_spread_uncalibrated} (eV per atom), the largest {@code extrapolation_grade} of an atom, and their
+     * {@code energy_spread_uncalibrated} (eV per atom), the {@code kernel} they were computed by, the largest {@code extrapolation_grade} of an atom, and their
      * number, from 1, as {@code frame}. A frame for which nothing can be predicted comes back without them and with the
      * reason as {@code refused}; one that cannot be read is missing, and its number with it.
      *
@@ -155,7 +155,7 @@ class PredictionStream {
         if (said == null) {
             return bare.withMetadata("refused", reason(answer.unfit()));
         }
-        Frame labelled = bare.withEnergy(said.energy());
+        Frame labelled = bare.withMetadata("kernel", said.kernel().id()).withEnergy(said.energy());
         labelled = said.forces() == null ? labelled : labelled.withForces(said.forces());
         labelled = said.stress() == null ? labelled : labelled.withStress(said.stress());
         labelled = said.energySpread() == null

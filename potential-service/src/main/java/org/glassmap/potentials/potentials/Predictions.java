@@ -14,6 +14,7 @@ import org.glassmap.core.learning.CommitteeCalculator;
 import org.glassmap.core.learning.CommitteePrediction;
 import org.glassmap.core.learning.ExtrapolationGrade;
 import org.glassmap.core.learning.ForceSpread;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.LearntPotential;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,8 @@ final class Predictions {
         LearntPotential potential = graded.potential();
         this.known = potential.species();
         this.members = potential.members().size();
-        this.calculator = potential.calculator();
+        Kernel kernel = Kernel.best();
+        this.calculator = potential.calculator(kernel);
         this.asked = Set.copyOf(asked);
         this.maximumGrade = maximumGrade;
         boolean grades =
@@ -43,7 +45,12 @@ final class Predictions {
         this.calibration =
                 asked.contains(Quantity.SPREAD) ? graded.calibration().orElse(null) : null;
         boolean forces = calibration != null && calibration.force() != null && asked.contains(Quantity.FORCES);
-        this.forceSpread = forces ? new ForceSpread(potential) : null;
+        this.forceSpread = forces ? new ForceSpread(potential, kernel) : null;
+    }
+
+    /** By which all of it is computed. */
+    Kernel kernel() {
+        return calculator.kernel();
     }
 
     /** A structure that something can be said of. @param grades absent where the potential has none, or none is asked for */
@@ -69,7 +76,8 @@ final class Predictions {
             ExtrapolationGrade.@Nullable Grades grades,
             boolean everyGrade,
             @Nullable Double energySigma,
-            double @Nullable [] forceSigmas) {
+            double @Nullable [] forceSigmas,
+            Kernel kernel) {
 
         Prediction onTheWire() {
             return new Prediction(
@@ -83,7 +91,8 @@ final class Predictions {
                     energySigma != null,
                     energySigma,
                     forceSigmas,
-                    atomicEnergies);
+                    atomicEnergies,
+                    kernel.id());
         }
 
         private static double @Nullable [][] rows(double @Nullable [] flat) {
@@ -184,7 +193,8 @@ final class Predictions {
                 calibration == null || spread == null
                         ? null
                         : Double.valueOf(calibration.energy().factor() * spread),
-                forceSigmas(structure));
+                forceSigmas(structure),
+                calculator.kernel());
     }
 
     private double @Nullable [] forceSigmas(Structure structure) {

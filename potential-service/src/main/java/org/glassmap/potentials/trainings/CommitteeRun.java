@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.glassmap.core.learning.CommitteePotential;
 import org.glassmap.core.learning.EpochReport;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.LearntPotential;
 import org.glassmap.core.learning.NetworkPotential;
 import org.glassmap.core.learning.PreparedFrames;
@@ -45,6 +46,7 @@ final class CommitteeRun implements AutoCloseable {
     /**
      * Prepares the members and sets them going.
      *
+     * @param kernel by which all of it is computed: one of those who went before, where there is a checkpoint
      * @param start whose members to start from; null: from random weights
      * @param checkpoint to go on from; null: from the start
      * @throws IllegalArgumentException if the frames, the start or the checkpoint do not fit the plan
@@ -52,6 +54,7 @@ final class CommitteeRun implements AutoCloseable {
     CommitteeRun(
             TrainingPlan plan,
             Split frames,
+            Kernel kernel,
             @Nullable LearntPotential start,
             byte @Nullable [] checkpoint,
             int threads) {
@@ -63,7 +66,7 @@ final class CommitteeRun implements AutoCloseable {
         this.epochsInAll = (long) plan.settings().epochs() * plan.members() * restarts;
         boolean prepared = false;
         try {
-            this.members = prepared(plan, frames, start, checkpoint);
+            this.members = prepared(plan, frames, kernel, start, checkpoint);
             prepared = true;
         } finally {
             if (!prepared) {
@@ -86,10 +89,14 @@ final class CommitteeRun implements AutoCloseable {
 
     /** Preparing describes every atom of every frame, once for all members. */
     private List<Training> prepared(
-            TrainingPlan plan, Split frames, @Nullable LearntPotential start, byte @Nullable [] checkpoint) {
+            TrainingPlan plan,
+            Split frames,
+            Kernel kernel,
+            @Nullable LearntPotential start,
+            byte @Nullable [] checkpoint) {
         List<byte[]> kept =
                 checkpoint == null ? List.of() : CommitteeCheckpoint.read(checkpoint, plan.members() * restarts);
-        PreparedFrames prepared = PreparedFrames.of(plan.settings(), frames);
+        PreparedFrames prepared = PreparedFrames.of(plan.settings(), frames, PreparedFrames.DEFAULT_BUDGET, kernel);
         List<Future<Training>> preparing = new ArrayList<>();
         for (int m = 0; m < plan.members() * restarts; m++) {
             TrainingSettings settings = plan.ofMember(m / restarts + 1, m % restarts + 1);

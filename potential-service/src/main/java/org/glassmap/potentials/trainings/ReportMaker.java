@@ -19,6 +19,7 @@ import org.glassmap.contract.trainings.TrainingReport.FrameError;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.learning.FrameChecks;
 import org.glassmap.core.learning.FrameErrors;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.LearntPotential;
 import org.glassmap.core.learning.SpreadCalibration;
 import org.glassmap.core.learning.TrainingFrame;
@@ -36,10 +37,10 @@ final class ReportMaker {
 
     private record Judged(String label, TrainingFrame frame, String part, FrameErrors errors) {}
 
-    /** @param potential evaluated on every frame, here */
-    ReportMaker(TakenFrames taken, LearntPotential potential) {
+    /** @param potential evaluated on every frame, here, by the kernel */
+    ReportMaker(TakenFrames taken, LearntPotential potential, Kernel kernel) {
         this.taken = taken;
-        FrameErrors.Judge judge = new FrameErrors.Judge(potential);
+        FrameErrors.Judge judge = new FrameErrors.Judge(potential, kernel);
         Map<TrainingFrame, String> parts = taken.parts();
         for (Labelled labelled : taken.frames()) {
             TrainingFrame frame = labelled.frame();

@@ -10,6 +10,7 @@ import org.glassmap.contract.trainings.TrainingReport;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.learning.Errors;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.LearntPotential;
 import org.glassmap.core.learning.PotentialDocument;
 import org.glassmap.core.learning.TrainingFrame;
@@ -78,10 +79,32 @@ class TrainingJob implements JobBody {
         job.progress(new JobProgress(
                 0, "describes the atoms of %d frames".formatted(frames.frames().size()), null, null));
         byte @Nullable [] checkpoint = job.checkpoint().orElse(null);
-        try (CommitteeRun run = new CommitteeRun(plan, frames.split(), start, checkpoint, properties.threads())) {
+        Kernel kernel = kernel(job, row, plan, checkpoint == null);
+        try (CommitteeRun run =
+                new CommitteeRun(plan, frames.split(), kernel, start, checkpoint, properties.threads())) {
             train(job, run);
-            file(job, row, plan, run, frames);
+            file(job, row, plan, run, frames, kernel);
         }
+    }
+
+    /**
+     * The first runner writes down by which it computes; whoever goes on computes by the same, for the same bits.
+     *
+     * @throws IllegalArgumentException if this machine does not have it
+     */
+    private Kernel kernel(Job job, TrainingRow row, TrainingPlan plan, boolean fromTheStart) {
+        @Nullable String begunWith = row.kernel();
+        if (begunWith != null) {
+            return Kernel.require(begunWith);
+        }
+        Kernel kernel = Kernel.bestFor(plan.settings().loss());
+        if (fromTheStart) {
+            job.write(() -> {
+                store.began(row.id(), kernel.id());
+                return kernel;
+            });
+        }
+        return kernel;
     }
 
     private List<TrainingData.Labelled> frames(TrainingRow row, TrainingPlan plan) {
@@ -142,7 +165,8 @@ class TrainingJob implements JobBody {
                 null);
     }
 
-    private void file(Job job, TrainingRow row, TrainingPlan plan, CommitteeRun run, TakenFrames frames) {
+    private void file(
+            Job job, TrainingRow row, TrainingPlan plan, CommitteeRun run, TakenFrames frames, Kernel kernel) {
         job.requireNotCancelled();
         job.progress(new JobProgress(
                 1,
@@ -156,7 +180,7 @@ class TrainingJob implements JobBody {
                 frames.split().training().stream().map(TrainingFrame::structure).toList();
         Optional<Grades.Filed> grade = grades.file(row.project(), row.maker(), document, trainedOn);
         TrainingReport report =
-                new ReportMaker(frames, potential).report(row.wireId().toString(), id, plan.groupKey() != null);
+                new ReportMaker(frames, potential, kernel).report(row.wireId().toString(), id, plan.groupKey() != null);
         Origin origin = new Origin.Training(
                 row.maker(),
                 row.id(),
@@ -164,7 +188,8 @@ class TrainingJob implements JobBody {
                 plan.settings().seed(),
                 row.request(),
                 errors.newest(row.id(), run.bestStarts()),
-                report.calibration());
+                report.calibration(),
+                store.require(row.id()).kernel());
         job.write(() -> {
             potentials.keep(row.project(), document, origin);
             grade.ifPresent(filed -> grades.keep(row.project(), document, row.dataset(), filed));

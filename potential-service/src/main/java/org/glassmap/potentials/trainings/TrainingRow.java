@@ -43,6 +43,8 @@ class TrainingRow {
 
     private @Nullable String potential;
 
+    private @Nullable String kernel;
+
     @Column(nullable = false, updatable = false)
     private Instant created;
 
@@ -75,6 +77,17 @@ class TrainingRow {
             throw new IllegalStateException("%s gave %s before and %s now".formatted(wireId(), potential, potentialId));
         }
         potential = potentialId;
+    }
+
+    /** The kernel it computes by from now on; the first one stays. */
+    void began(String kernelId) {
+        kernel = kernel == null ? kernelId : kernel;
+    }
+
+    /** By which it computes; absent before it begins. */
+    @Nullable
+    String kernel() {
+        return kernel;
     }
 
     UUID id() {

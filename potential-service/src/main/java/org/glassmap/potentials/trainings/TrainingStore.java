@@ -31,6 +31,12 @@ class TrainingStore {
         entities.flush();
     }
 
+    @Transactional
+    void began(UUID id, String kernel) {
+        require(id).began(kernel);
+        entities.flush();
+    }
+
     @Transactional(readOnly = true)
     TrainingRow require(UUID id) {
         return Optional.ofNullable(entities.find(TrainingRow.class, id))

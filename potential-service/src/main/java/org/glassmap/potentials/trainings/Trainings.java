@@ -159,6 +159,7 @@ class Trainings {
                 errors.newest(row.id()),
                 row.potential(),
                 status.failure(),
-                row.created().toString());
+                row.created().toString(),
+                row.kernel());
     }
 }

@@ -20,6 +20,7 @@ import org.glassmap.core.atoms.Species;
 import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.formats.Frame;
 import org.glassmap.core.learning.Activation;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.NetworkPotential;
 import org.glassmap.core.learning.PotentialDocument;
 import org.glassmap.core.learning.SamplePotentials;
@@ -99,6 +100,7 @@ class AcceptancesTest {
                         "dimer",
                         "dimer");
         assertThat(ended.passed()).isFalse();
+        assertThat(ended.kernel()).isEqualTo(Kernel.best().id());
         assertThat(ended.failed()).anyMatch(failed -> failed.startsWith("equation-of-state Li2S: "));
         AcceptanceRecord.Part curve = ended.parts().get(1);
         assertThat(curve.finding()).contains("over 5 labels");

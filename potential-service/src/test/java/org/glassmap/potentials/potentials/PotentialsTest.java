@@ -37,6 +37,7 @@ import org.glassmap.core.learning.AenetPotential;
 import org.glassmap.core.learning.AenetPotentialFile;
 import org.glassmap.core.learning.CommitteePotential;
 import org.glassmap.core.learning.CommitteePrediction;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.NetworkPotential;
 import org.glassmap.core.learning.PotentialDocument;
 import org.glassmap.core.learning.ResolvedChebyshev;
@@ -319,6 +320,7 @@ class PotentialsTest {
         assertThat(back).extracting(frame -> frame.metadata().get("frame")).containsExactly("1", "2", "4");
         assertThat(back.get(0).energy().getAsDouble()).isEqualTo(energy(frames.get(0)));
         assertThat(back.get(0).metadata()).containsKeys("config", "energy_spread_uncalibrated");
+        assertThat(back.get(0).metadata()).containsEntry("kernel", Kernel.best().id());
         assertThat(back.get(1).energy()).isEmpty();
         assertThat(back.get(1).metadata().get("refused")).contains("Fe");
     }
@@ -399,7 +401,10 @@ class PotentialsTest {
         assertThat(answers).hasSize(5);
         double energy = COMMITTEE.calculator().predict(crystal).mean().energy();
         assertThat(answers.get(0).at("/prediction/energy").asDouble()).isEqualTo(energy);
-        assertThat(answers.get(0).get("prediction").propertyNames()).containsExactlyInAnyOrder("energy", "calibrated");
+        assertThat(answers.get(0).get("prediction").propertyNames())
+                .containsExactlyInAnyOrder("energy", "calibrated", "kernel");
+        assertThat(answers.get(0).at("/prediction/kernel").asString())
+                .isEqualTo(Kernel.best().id());
         assertThat(answers.get(1).at("/error/line").asInt()).isEqualTo(3);
         assertThat(answers.get(2).at("/error/field").asString()).isEqualTo("JSON");
         assertThat(answers.get(3).at("/error/detail").asString()).contains("Fe");
@@ -441,6 +446,7 @@ class PotentialsTest {
                 .body(new ComparisonRequest(dataset, second, "config"))
                 .retrieve()
                 .body(Comparison.class);
+        assertThat(comparison.kernel()).isEqualTo(Kernel.best().id());
         assertThat(comparison.potentials())
                 .extracting(Comparison.Judged::potential)
                 .containsExactly(first, second);

@@ -119,7 +119,8 @@ class CalculationRecords {
                         Times.written(row.getObject("ended", OffsetDateTime.class)),
                         row.getString("outcome"),
                         row.getString("message"),
-                        List.of((String[]) row.getArray("corrections").getArray())))
+                        List.of((String[]) row.getArray("corrections").getArray()),
+                        row.getString("program")))
                 .list();
     }
 }

@@ -90,32 +90,32 @@ public final class PotentialEngine implements Engine {
     private static LeaseReport compute(
             PotentialTask task, Structure structure, Potential potential, String artifact, Work.Observer observer) {
         Potential.Calculator calculator = potential.calculator();
+        String program = program(artifact, calculator);
         return switch (task) {
-            case PotentialTask.Static one -> evaluated(structure, calculator, artifact, observer);
-            case PotentialTask.Relax relax -> relaxed(relax, structure, calculator, artifact, observer);
+            case PotentialTask.Static one -> evaluated(structure, calculator, program, observer);
+            case PotentialTask.Relax relax -> relaxed(relax, structure, calculator, program, observer);
         };
     }
 
     private static LeaseReport evaluated(
-            Structure structure, Potential.Calculator calculator, String artifact, Work.Observer observer) {
+            Structure structure, Potential.Calculator calculator, String program, Work.Observer observer) {
         @Nullable
         CommitteePrediction prediction =
                 calculator instanceof CommitteeCalculator committee ? committee.predict(structure) : null;
         Evaluation evaluation = prediction == null ? calculator.evaluate(structure) : prediction.mean();
         observer.stepped(0, evaluation.energy());
         if (!finite(evaluation)) {
-            return Outcome.FATAL_INPUT.because(
-                    "the potential has no finite energy for this structure", program(artifact));
+            return Outcome.FATAL_INPUT.because("the potential has no finite energy for this structure", program);
         }
         LeaseReport.Step step = step(0, structure, evaluation, spread(structure, prediction));
-        return success(true, 1, List.of(step), "one evaluation", program(artifact));
+        return success(true, 1, List.of(step), "one evaluation", program);
     }
 
     private static LeaseReport relaxed(
             PotentialTask.Relax task,
             Structure start,
             Potential.Calculator calculator,
-            String artifact,
+            String program,
             Work.Observer observer) {
         record Passed(Structure structure, Evaluation evaluation) {}
         LabelledSteps.Picker<Passed> picker = task.labels().new Picker<>();
@@ -127,7 +127,7 @@ public final class PotentialEngine implements Engine {
         String end = "%s after %d evaluations, largest force %.4g eV/Å"
                 .formatted(relaxed.stop(), relaxed.evaluations(), relaxed.largestForce());
         if (relaxed.exploded()) {
-            return Outcome.FATAL_INPUT.because("the relaxation ended without a structure: " + end, program(artifact));
+            return Outcome.FATAL_INPUT.because("the relaxation ended without a structure: " + end, program);
         }
         List<LeaseReport.Step> labels = new ArrayList<>();
         for (LabelledSteps.Picker.Numbered<Passed> passed : picker.steps()) {
@@ -138,7 +138,7 @@ public final class PotentialEngine implements Engine {
                     step.evaluation(),
                     spread(step.structure(), prediction(step.structure(), step.evaluation(), calculator))));
         }
-        return success(relaxed.converged(), relaxed.evaluations(), labels, end, program(artifact));
+        return success(relaxed.converged(), relaxed.evaluations(), labels, end, program);
     }
 
     private static LeaseReport success(
@@ -184,7 +184,11 @@ public final class PotentialEngine implements Engine {
         return finite;
     }
 
-    private static String program(String artifact) {
-        return "Glassmap engine potential, " + artifact;
+    /** With the kernel, where there are several: they differ in last bits. */
+    private static String program(String artifact, Potential.Calculator calculator) {
+        String engine = "Glassmap engine potential, " + artifact;
+        return calculator instanceof CommitteeCalculator committee
+                ? engine + ", kernel " + committee.kernel().id()
+                : engine;
     }
 }

@@ -17,6 +17,7 @@ import org.glassmap.contract.methods.MethodRecord;
 import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.learning.CommitteePotential;
 import org.glassmap.core.learning.CommitteePrediction;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.PotentialDocument;
 import org.glassmap.core.learning.ResolvedChebyshev;
 import org.glassmap.core.learning.SamplePotentials;
@@ -42,7 +43,9 @@ class StoredPotentialsTest {
     @Test
     void theFileOutOfTheStoreAnswersWithTheCommitteesMeanAndSpread() throws Exception {
         PotentialEngine engine = new PotentialEngine(stored(artifact -> new ByteArrayInputStream(FILE)), Leases.JSON);
-        LeaseReport.Step step = run(engine, lease(artifact(FILE))).steps().getFirst();
+        LeaseReport report = run(engine, lease(artifact(FILE)));
+        assertThat(report.program()).endsWith(", kernel " + Kernel.best().id());
+        LeaseReport.Step step = report.steps().getFirst();
         CommitteePrediction expected = COMMITTEE.calculator().predict(STRUCTURE);
         assertThat(step.energy()).isEqualTo(expected.mean().energy());
         assertThat(step.spread()).isEqualTo(expected.energySpread() / STRUCTURE.size());
