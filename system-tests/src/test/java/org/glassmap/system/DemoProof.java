@@ -186,7 +186,10 @@ class DemoProof {
                 JsonNode candidate = candidates.get(calculation);
                 assertThat(candidate).as("who proposed %s", calculation).isNotNull();
                 assertThat(candidate.get("relaxed").asString()).isEqualTo(of.get("structure"));
-                for (String structure : List.of(candidate.get("removed").asString(), of.get("structure"))) {
+                for (String structure : List.of(
+                        candidate.get("parent").asString(),
+                        candidate.get("removed").asString(),
+                        of.get("structure"))) {
                     assertThat(demo.door().get("/v1/structures/" + structure).status())
                             .isEqualTo(200);
                 }

@@ -114,6 +114,8 @@ public record CampaignRequest(
      * @param uncertain candidates of each composition, those of the widest committee spread, that are labelled as removed
      * @param chainShare of the chains that an iteration walks, 0 to 1; the final sweep walks all
      * @param maximumSteps of a chain; absent means as far as the fractions reach
+     * @param beam so many of a step's lowest relaxed children are the next parents of a chain; absent means 1, as in
+     *     the paper
      */
     public record SamplingSettings(
             String mode,
@@ -126,5 +128,12 @@ public record CampaignRequest(
             int reference,
             int uncertain,
             double chainShare,
-            @Nullable Integer maximumSteps) {}
+            @Nullable Integer maximumSteps,
+            @Nullable Integer beam) {
+
+        /** Most parents a chain goes on from. */
+        public int parents() {
+            return beam == null ? 1 : beam;
+        }
+    }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param step path of the step that made it
  * @param chain parent and direction, such as {@code beta-Li3PS4/Li2S}
  * @param fraction x
+ * @param rank among those of its parent, by unrelaxed energy, from 1
+ * @param unrelaxedEnergy eV, by the potential
+ * @param parent the structure its unit was removed from, id; absent in campaigns that did not note it yet
  * @param removed as removed from its parent, id
  * @param relaxed by the potential, id; absent where it was dropped before
  * @param label of the relaxed structure by the reference method; absent where it was dropped before
@@ -21,6 +24,7 @@ public record CandidateRecord(
         double fraction,
         int rank,
         double unrelaxedEnergy,
+        @Nullable String parent,
         String removed,
         @Nullable String relaxed,
         @Nullable String label,

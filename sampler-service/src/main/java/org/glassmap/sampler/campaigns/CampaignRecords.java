@@ -35,15 +35,19 @@ final class CampaignRecords {
         this.json = json;
     }
 
-    /** Orders candidates by walk, front, chain and rank, whichever chain ended first. */
-    static long firstNumber(int walk, int front, int chain) {
-        return 1_000_000_000L * walk + 1_000_000L * front + 1_000L * chain + 1;
+    /**
+     * Orders candidates by walk, front, search and rank, whichever search ended first.
+     *
+     * @param search of its front, from 0: chain after chain, parent after parent
+     */
+    static long firstNumber(int walk, int front, int search) {
+        return 1_000_000_000L * walk + 1_000_000L * front + 1_000L * search + 1;
     }
 
-    void searched(String front, long firstNumber, String chain, double x, Searched found) {
+    void searched(String front, long firstNumber, String chain, double x, String parent, Searched found) {
         for (int rank = 0; rank < found.candidates().size(); rank++) {
             Searched.Candidate one = found.candidates().get(rank);
-            candidates.save(new Candidate(campaign, firstNumber + rank, front, chain, x, rank + 1, one));
+            candidates.save(new Candidate(campaign, firstNumber + rank, front, chain, x, parent, rank + 1, one));
         }
     }
 

@@ -146,6 +146,7 @@ final class CampaignRules {
                 "/sampling/chainShare",
                 sampling.chainShare(),
                 "above 0, at most 1");
+        between("/sampling/beam", sampling.parents(), 1, 16);
         if (sampling.maximumSteps() != null) {
             between("/sampling/maximumSteps", sampling.maximumSteps(), 1, 1000);
         }

@@ -32,6 +32,7 @@ class Candidate {
     @Column(name = "unrelaxed_energy")
     private double unrelaxedEnergy;
 
+    private @Nullable String parent;
     private String removed;
     private @Nullable String relaxed;
     private @Nullable String label;
@@ -51,6 +52,7 @@ class Candidate {
             String step,
             String chain,
             double fraction,
+            String parent,
             int rank,
             Searched.Candidate found) {
         this.campaign = campaign;
@@ -58,6 +60,7 @@ class Candidate {
         this.step = step;
         this.chain = chain;
         this.fraction = fraction;
+        this.parent = parent;
         this.rank = rank;
         this.unrelaxedEnergy = found.unrelaxedEnergy();
         this.removed = found.removed();
@@ -109,6 +112,7 @@ class Candidate {
                 fraction,
                 rank,
                 unrelaxedEnergy,
+                parent,
                 removed,
                 relaxed,
                 label,

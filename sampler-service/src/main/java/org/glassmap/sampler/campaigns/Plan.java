@@ -75,17 +75,30 @@ final class Plan {
                 int fronts = chain.steps().size();
                 for (int front = 1; front <= fronts; front++) {
                     String path = "%s/front-%d".formatted(walk.name(), front);
-                    weights.put(path + "/" + chain.path(), 0.5);
+                    int parents = front == 1 ? 1 : request.sampling().parents();
+                    for (int parent = 0; parent < parents; parent++) {
+                        weights.put(searchPath(path, chain, parent), 0.5);
+                    }
                     weights.merge(path + "/label", 0.1, Double::sum);
                     weights.merge(path + "/reference", 0.4, Double::sum);
                 }
                 steps += fronts;
             }
             SamplingSettings sampling = request.sampling();
-            labels += steps * (sampling.relaxed() + sampling.reference() + sampling.uncertain());
+            labels += steps * (sampling.parents() * (sampling.relaxed() + sampling.uncertain()) + sampling.reference());
             weights.put(
                     walk.name() + "/train", trainingWeight(labels, training.retrainingEpochs(), training.members()));
         }
+    }
+
+    /**
+     * Names a search among the steps of its front.
+     *
+     * @param parent of those the chain goes on from, from 0
+     */
+    static String searchPath(String front, Chain chain, int parent) {
+        String path = front + "/" + chain.path();
+        return parent == 0 ? path : path + "/parent-" + (parent + 1);
     }
 
     private static double trainingWeight(int frames, int epochs, int members) {

@@ -6,24 +6,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.glassmap.contract.calculations.CalculationRecord.CalculationResult;
 import org.glassmap.contract.campaigns.CampaignRequest.SamplingSettings;
-import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.sampling.Chain;
-import org.glassmap.core.sampling.Removal;
 import org.glassmap.sampler.campaigns.Searched.Candidate;
 import org.glassmap.sampler.peers.StructureStore;
 
 /**
- * Walks chains front by front. At each front every chain that can go on takes one unit more out of its parent: search
- * and relax with the potential, label with the reference method, let it relax the lowest; the best of these is the
- * chain's next parent. Chains are independent; a front ends when all of them have.
+ * Walks chains front by front. At each front every chain that can go on takes one unit more out of its parents: search
+ * and relax with the potential, label with the reference method, let it relax the lowest; the best of these are the
+ * chain's next parents. Chains are independent; a front ends when all of them have.
  */
 final class Walk {
+
+    /**
+     * eV of the whole cell. Two relaxed children nearer than this are taken for one, reached twice: to go on from both
+     * would be to search the same again.
+     */
+    private static final double SAME_WITHIN = 0.005;
 
     private final String name;
     private final int ordinal;
@@ -63,8 +67,8 @@ final class Walk {
     /** @return the ids of all labels the walk brought, in the order of the walk */
     List<String> labels(List<Chain> chains, Student student) {
         List<String> labels = new ArrayList<>();
-        Map<Chain, Structure> parents = new LinkedHashMap<>();
-        chains.forEach(chain -> parents.put(chain, chain.parent()));
+        Map<Chain, List<String>> parents = new LinkedHashMap<>();
+        chains.forEach(chain -> parents.put(chain, List.of(store.post(chain.parent()))));
         for (int front = 1; !parents.isEmpty(); front++) {
             int reached = front;
             parents.keySet().removeIf(chain -> chain.steps().size() < reached);
@@ -75,10 +79,10 @@ final class Walk {
         return labels;
     }
 
-    /** One front; replaces each chain's parent, or takes the chain out where nothing is left to go on from. */
-    private List<String> walked(int front, Map<Chain, Structure> parents, Student student) {
+    /** One front; replaces each chain's parents, or takes the chain out where nothing is left to go on from. */
+    private List<String> walked(int front, Map<Chain, List<String>> parents, Student student) {
         String path = "%s/front-%d".formatted(name, front);
-        Map<Chain, Searched> searched = searched(path, front, parents, student);
+        Map<Chain, List<Searched>> searched = searched(path, front, parents, student);
         Computed labelled = steps.once(
                 path + "/label",
                 Computed.class,
@@ -92,35 +96,47 @@ final class Walk {
                         path + "/reference",
                         best.values().stream().flatMap(List::stream).toList()),
                 output -> records.relaxed(path, output));
-        best.forEach((chain, structures) -> nextParent(structures, relaxed)
-                .ifPresentOrElse(id -> parents.put(chain, store.structure(id)), () -> parents.remove(chain)));
+        best.forEach((chain, structures) -> parents.put(chain, nextParents(structures, relaxed)));
+        parents.values().removeIf(List::isEmpty);
         List<String> labels = new ArrayList<>(labelled.labels());
         labels.addAll(relaxed.labels());
         return labels;
     }
 
-    private Map<Chain, Searched> searched(String path, int front, Map<Chain, Structure> parents, Student student) {
-        Map<Chain, Future<Searched>> running = new LinkedHashMap<>();
-        List<Chain> order = List.copyOf(parents.keySet());
-        parents.forEach((chain, parent) -> {
-            Removal removal = chain.problem(front - 1, parent);
-            String step = path + "/" + chain.path();
-            long number = CampaignRecords.firstNumber(ordinal, front, order.indexOf(chain));
-            double x = chain.steps().get(front - 1).x();
-            Callable<Searched> work = () -> steps.once(
-                    step,
-                    Searched.class,
-                    () -> search.search(removal, seeds.of(step), student.potential()),
-                    output -> records.searched(path, number, chain.path(), x, output));
-            running.put(chain, threads.submit(work));
-        });
+    private Map<Chain, List<Searched>> searched(
+            String path, int front, Map<Chain, List<String>> parents, Student student) {
+        Map<Chain, List<Future<Searched>>> running = new LinkedHashMap<>();
+        int searches = 0;
+        for (Chain chain : parents.keySet()) {
+            List<String> from = parents.get(chain);
+            List<Future<Searched>> ofChain = new ArrayList<>();
+            for (int k = 0; k < from.size(); k++) {
+                String step = Plan.searchPath(path, chain, k);
+                long number = CampaignRecords.firstNumber(ordinal, front, searches++);
+                ofChain.add(threads.submit(searching(path, step, number, front, chain, from.get(k), student)));
+            }
+            running.put(chain, ofChain);
+        }
         try {
-            Map<Chain, Searched> searched = new LinkedHashMap<>();
-            running.forEach((chain, future) -> searched.put(chain, joined(future)));
+            Map<Chain, List<Searched>> searched = new LinkedHashMap<>();
+            running.forEach((chain, futures) ->
+                    searched.put(chain, futures.stream().map(Walk::joined).toList()));
             return searched;
         } finally {
-            running.values().forEach(future -> future.cancel(true)); // of no effect where all went well
+            running.values()
+                    .forEach(futures -> futures.forEach(future -> future.cancel(true))); // no effect on the done
         }
+    }
+
+    private Callable<Searched> searching(
+            String path, String step, long number, int front, Chain chain, String parent, Student student) {
+        double x = chain.steps().get(front - 1).x();
+        return () -> steps.once(
+                step,
+                Searched.class,
+                () -> search.search(
+                        chain.problem(front - 1, store.structure(parent)), seeds.of(step), student.potential()),
+                output -> records.searched(path, number, chain.path(), x, parent, output));
     }
 
     private static Searched joined(Future<Searched> future) {
@@ -137,20 +153,28 @@ final class Walk {
         }
     }
 
-    private static List<String> toLabel(Map<Chain, Searched> searched) {
+    private static List<String> toLabel(Map<Chain, List<Searched>> searched) {
         List<String> structures = new ArrayList<>();
-        for (Searched found : searched.values()) {
-            found.candidates().stream()
-                    .map(Candidate::relaxed)
-                    .filter(Objects::nonNull)
-                    .forEach(structures::add);
-            structures.addAll(found.uncertain());
+        for (List<Searched> ofChain : searched.values()) {
+            structures.addAll(relaxed(ofChain));
+            ofChain.forEach(found -> structures.addAll(found.uncertain()));
         }
         return structures.stream().distinct().toList();
     }
 
+    /** What the potential relaxed, from whichever parent. */
+    private static List<String> relaxed(List<Searched> ofChain) {
+        return ofChain.stream()
+                .flatMap(found -> found.candidates().stream())
+                .map(Candidate::relaxed)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .distinct()
+                .toList();
+    }
+
     /** The lowest of each chain by the reference method's energy of what the potential relaxed; ties by id. */
-    private Map<Chain, List<String>> best(Map<Chain, Searched> searched, Computed labelled) {
+    private Map<Chain, List<String>> best(Map<Chain, List<Searched>> searched, Computed labelled) {
         Map<String, Double> energies = new LinkedHashMap<>();
         labelled.all().forEach(one -> {
             if (one.result() != null) {
@@ -160,11 +184,8 @@ final class Walk {
         Map<Chain, List<String>> best = new LinkedHashMap<>();
         searched.forEach((chain, found) -> best.put(
                 chain,
-                found.candidates().stream()
-                        .map(Candidate::relaxed)
-                        .filter(id -> id != null && energies.containsKey(id))
-                        .map(Objects::requireNonNull)
-                        .distinct()
+                relaxed(found).stream()
+                        .filter(energies::containsKey)
                         .sorted(Comparator.comparing((String id) -> energies.get(id))
                                 .thenComparing(Comparator.naturalOrder()))
                         .limit(settings.reference())
@@ -172,15 +193,24 @@ final class Walk {
         return best;
     }
 
-    private static Optional<String> nextParent(List<String> asked, Computed relaxed) {
-        return relaxed.all().stream()
+    /** The lowest of what the reference method relaxed, each apart from the one before. */
+    private List<String> nextParents(List<String> asked, Computed relaxed) {
+        List<CalculationResult> rising = relaxed.all().stream()
                 .filter(one -> asked.contains(one.asked()))
                 .map(Computed.One::result)
                 .filter(Objects::nonNull)
-                .min(Comparator.comparingDouble(
-                                (org.glassmap.contract.calculations.CalculationRecord.CalculationResult result) ->
-                                        result.energy())
-                        .thenComparing(result -> result.finalStructure()))
-                .map(result -> result.finalStructure());
+                .map(Objects::requireNonNull)
+                .sorted(Comparator.comparingDouble(CalculationResult::energy)
+                        .thenComparing(CalculationResult::finalStructure))
+                .toList();
+        List<String> parents = new ArrayList<>();
+        double below = Double.NEGATIVE_INFINITY;
+        for (CalculationResult result : rising) {
+            if (parents.size() < settings.parents() && result.energy() - below > SAME_WITHIN) {
+                parents.add(result.finalStructure());
+                below = result.energy();
+            }
+        }
+        return parents;
     }
 }

@@ -65,6 +65,15 @@ class CampaignRulesTest {
     }
 
     @Test
+    void aBeamWithoutParentsIsRefused() {
+        List<ProblemError> errors = faults(document -> {
+            ((ObjectNode) document.get("sampling")).put("beam", 0);
+            return document;
+        });
+        assertThat(errors).extracting(ProblemError::pointer).containsExactly("/sampling/beam");
+    }
+
+    @Test
     void aNumberThatIsNoneIsRefused() {
         CampaignRequest sound = PlanTest.request(2, Double.NaN, 1);
         ProblemException refusal = catchThrowableOfType(ProblemException.class, () -> CampaignRules.check(sound));

@@ -19,6 +19,8 @@ import org.glassmap.core.sampling.CompositionSweep;
 import org.glassmap.core.sampling.CompositionWindow;
 import org.glassmap.core.sampling.RemovalUnit;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class PlanTest {
 
@@ -68,6 +70,25 @@ class PlanTest {
         assertThat(searches).isEqualTo(steps);
     }
 
+    /** The first step of a chain has but its crystal to search from. */
+    @Test
+    void aBeamOfTwoSearchesTwiceFromTheSecondStepOn() {
+        CampaignRequest one = request(1, 1, 7);
+        Plan narrow = new Plan(one, chains());
+        Plan wide = new Plan(withBeam(one, 2), chains());
+        int further =
+                chains().stream().mapToInt(chain -> chain.steps().size() - 1).sum();
+        assertThat(wide.weights().keySet()).containsAll(narrow.weights().keySet());
+        assertThat(wide.weights()).hasSize(narrow.weights().size() + 2 * further); // an iteration and the sweep
+    }
+
+    private static CampaignRequest withBeam(CampaignRequest request, int beam) {
+        JsonMapper json = JsonMapper.shared();
+        ObjectNode document = json.valueToTree(request);
+        ((ObjectNode) document.get("sampling")).put("beam", beam);
+        return json.treeToValue(document, CampaignRequest.class);
+    }
+
     private static List<Chain> chains() {
         LinkedHashMap<String, Structure> parents = new LinkedHashMap<>();
         parents.put("meta", line(8, 8));
@@ -110,7 +131,7 @@ class PlanTest {
                 List.of(new CampaignRequest.Parent("structure-4", "gamma", 80, 168)),
                 new TrainingSettings(4, null, null, null, 10, 5, null, null),
                 iterations,
-                new SamplingSettings("stepwise", 5.0 / 13, 0.92, 32, 0.1, 3200, 10, 3, 2, share, null),
+                new SamplingSettings("stepwise", 5.0 / 13, 0.92, 32, 0.1, 3200, 10, 3, 2, share, null, null),
                 List.of());
     }
 }
