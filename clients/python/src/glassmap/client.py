@@ -58,7 +58,7 @@ PAPER_TRAINING = {
     "retrainingEpochs": 60,
 }
 
-#: The paper's genetic algorithm and sweep.
+#: The paper's genetic algorithm and sweep, from two parents a step and with more candidates relaxed.
 PAPER_SAMPLING = {
     "mode": "stepwise",
     "minimumFraction": 5 / 13,
@@ -67,10 +67,12 @@ PAPER_SAMPLING = {
     "mutationRate": 0.1,
     "evaluations": 3200,
     "relaxed": 10,
-    "reference": 3,
+    "reference": 4,
     "uncertain": 2,
     "chainShare": 1 / 3,
     "maximumSteps": 9,
+    "beam": 2,
+    "screened": 48,
 }
 
 

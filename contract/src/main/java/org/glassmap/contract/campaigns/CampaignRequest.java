@@ -109,13 +109,16 @@ public record CampaignRequest(
      * @param population of the genetic algorithm
      * @param mutationRate of the genetic algorithm
      * @param evaluations budget of each search
-     * @param relaxed candidates of each composition the potential relaxes and the reference method labels
+     * @param relaxed candidates of each composition, the lowest once the potential has relaxed them, that the reference
+     *     method labels
      * @param reference candidates of each composition the reference method relaxes
      * @param uncertain candidates of each composition, those of the widest committee spread, that are labelled as removed
      * @param chainShare of the chains that an iteration walks, 0 to 1; the final sweep walks all
      * @param maximumSteps of a chain; absent means as far as the fractions reach
      * @param beam so many of a step's lowest relaxed children are the next parents of a chain; absent means 1, as in
      *     the paper
+     * @param screened so many candidates of each parent the potential relaxes to find the {@code relaxed} lowest of its
+     *     composition, first the lowest of each niche; absent means no more than those
      */
     public record SamplingSettings(
             String mode,
@@ -129,11 +132,17 @@ public record CampaignRequest(
             int uncertain,
             double chainShare,
             @Nullable Integer maximumSteps,
-            @Nullable Integer beam) {
+            @Nullable Integer beam,
+            @Nullable Integer screened) {
 
         /** Most parents a chain goes on from. */
         public int parents() {
             return beam == null ? 1 : beam;
+        }
+
+        /** Most candidates of a parent that the potential relaxes. */
+        public int relaxedOfEachParent() {
+            return screened == null ? relaxed : screened;
         }
     }
 }

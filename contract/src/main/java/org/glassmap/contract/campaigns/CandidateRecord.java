@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param step path of the step that made it
  * @param chain parent and direction, such as {@code beta-Li3PS4/Li2S}
  * @param fraction x
- * @param rank among those of its parent, by unrelaxed energy, from 1
+ * @param rank among those of its parent, by the energy to which the potential relaxed it, from 1
  * @param unrelaxedEnergy eV, by the potential
  * @param parent the structure its unit was removed from, id; absent in campaigns that did not note it yet
  * @param removed as removed from its parent, id

@@ -82,6 +82,21 @@ public final class Removal {
         return parent.keeping(atom -> !genome.removes(atom));
     }
 
+    /**
+     * What a genome takes of the unit's rarest species (the first of the periodic table where two are as rare). Which of
+     * the few is gone decides the basin that a relaxation falls into; where the many are gone it mends itself.
+     */
+    public Genome niche(Genome genome) {
+        requireFitting(genome);
+        Species rarest = unit.atoms().counts().entrySet().stream()
+                .min(Map.Entry.comparingByValue()) // the first of equals
+                .orElseThrow()
+                .getKey();
+        return Genome.of(Arrays.stream(genome.removed())
+                .filter(atom -> parent.species(atom) == rarest)
+                .toArray());
+    }
+
     private void requireFitting(Genome genome) {
         int[] removed = genome.removed();
         int counted = 0;

@@ -1,7 +1,10 @@
 package org.glassmap.core.sampling;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a search found, and why it stopped.
@@ -24,6 +27,25 @@ public record SearchOutcome(
     public SearchOutcome {
         lowest = List.copyOf(lowest);
         dropped = List.copyOf(dropped);
+    }
+
+    /**
+     * The lowest of each niche by rising energy, then the others. Before relaxation a niche may lie higher than many
+     * genomes of another and yet hold what relaxes lowest.
+     *
+     * @param problem that was searched
+     */
+    public List<Candidate> nichesFirst(Removal problem) {
+        Map<Genome, Candidate> niches = new LinkedHashMap<>();
+        List<Candidate> others = new ArrayList<>();
+        for (Candidate candidate : lowest) {
+            if (niches.putIfAbsent(problem.niche(candidate.genome()), candidate) != null) {
+                others.add(candidate);
+            }
+        }
+        List<Candidate> all = new ArrayList<>(niches.values());
+        all.addAll(others);
+        return all;
     }
 
     /** @param energy eV of the whole cell, before any relaxation */

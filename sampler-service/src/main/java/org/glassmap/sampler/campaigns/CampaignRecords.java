@@ -57,7 +57,9 @@ final class CampaignRecords {
         labels.all().forEach(one -> byStructure.put(one.asked(), one));
         for (Candidate candidate : candidates.findByCampaignAndStepOrderByNumber(campaign, front)) {
             Computed.@Nullable One one = candidate.relaxed() == null ? null : byStructure.get(candidate.relaxed());
-            if (one != null) {
+            if (one == null) {
+                candidate.drop("others of its composition and chain are lower by the potential");
+            } else {
                 @Nullable String label = one.label();
                 if (label != null) {
                     candidate.labelled(label);

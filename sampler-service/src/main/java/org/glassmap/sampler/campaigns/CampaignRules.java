@@ -147,6 +147,7 @@ final class CampaignRules {
                 sampling.chainShare(),
                 "above 0, at most 1");
         between("/sampling/beam", sampling.parents(), 1, 16);
+        between("/sampling/screened", sampling.relaxedOfEachParent(), sampling.relaxed(), 500);
         if (sampling.maximumSteps() != null) {
             between("/sampling/maximumSteps", sampling.maximumSteps(), 1, 1000);
         }

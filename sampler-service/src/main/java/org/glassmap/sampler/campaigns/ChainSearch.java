@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.glassmap.contract.campaigns.CampaignRequest.SamplingSettings;
 import org.glassmap.core.atoms.Proximity;
 import org.glassmap.core.atoms.Structure;
@@ -13,6 +15,7 @@ import org.glassmap.core.learning.CommitteeCalculator;
 import org.glassmap.core.learning.CommitteePotential;
 import org.glassmap.core.sampling.GeneticSearch;
 import org.glassmap.core.sampling.GeneticSettings;
+import org.glassmap.core.sampling.Genome;
 import org.glassmap.core.sampling.Relaxation;
 import org.glassmap.core.sampling.RelaxationSettings;
 import org.glassmap.core.sampling.Relaxed;
@@ -22,7 +25,11 @@ import org.glassmap.core.sampling.SearchOutcome;
 import org.glassmap.sampler.campaigns.Searched.Candidate;
 import org.glassmap.support.jobs.JobCancelledException;
 
-/** One chain at one front: the genetic algorithm ranks unrelaxed removals, the potential relaxes the lowest. */
+/**
+ * One parent of one chain at one front. The genetic algorithm ranks unrelaxed removals; the potential relaxes the lowest
+ * of each niche, for the unrelaxed energies say little of the basin a removal falls into; the lowest of these are handed
+ * over.
+ */
 final class ChainSearch {
 
     /** So many of the lowest are looked through for those on which the committee disagrees most. */
@@ -49,17 +56,73 @@ final class ChainSearch {
             throw new JobCancelledException();
         }
         CommitteeCalculator calculator = potential.calculator();
-        List<SearchOutcome.Candidate> lowest = outcome.lowest();
-        int relaxed = Math.min(settings.relaxed(), lowest.size());
-        List<Candidate> candidates = new ArrayList<>();
-        for (SearchOutcome.Candidate found : lowest.subList(0, relaxed)) {
-            candidates.add(relaxed(removal.structure(found.genome()), found.energy(), calculator));
-        }
+        List<SearchOutcome.Candidate> found = outcome.nichesFirst(removal);
+        int screened = Math.min(settings.relaxedOfEachParent(), found.size());
         return new Searched(
-                candidates,
-                uncertain(removal, lowest.subList(relaxed, lowest.size()), calculator),
+                kept(relaxed(removal, found.subList(0, screened), calculator)),
+                uncertain(removal, doubted(outcome, found.subList(0, screened)), calculator),
                 outcome.evaluations(),
                 outcome.stop().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** A removal and what became of it. */
+    private record Screened(Structure removed, double unrelaxedEnergy, Relaxed relaxed) {
+
+        double energy() {
+            return relaxed.evaluation().energy();
+        }
+    }
+
+    private List<Screened> relaxed(
+            Removal removal, List<SearchOutcome.Candidate> found, CommitteeCalculator calculator) {
+        List<Screened> screened = new ArrayList<>();
+        for (SearchOutcome.Candidate candidate : found) {
+            if (cancelled.getAsBoolean()) {
+                throw new JobCancelledException();
+            }
+            Structure removed = removal.structure(candidate.genome());
+            screened.add(new Screened(
+                    removed, candidate.energy(), new Relaxation(RELAXATION).relax(removed, calculator)));
+        }
+        return screened;
+    }
+
+    /** The lowest once relaxed, then all that came to nothing. */
+    private List<Candidate> kept(List<Screened> screened) {
+        List<Candidate> kept = new ArrayList<>();
+        screened.stream()
+                .filter(one -> !one.relaxed().exploded())
+                .sorted(Comparator.comparingDouble(Screened::energy)
+                        .thenComparing(one -> one.removed().hash()))
+                .limit(settings.relaxed())
+                .forEach(one -> kept.add(new Candidate(
+                        post.apply(one.removed()),
+                        one.unrelaxedEnergy(),
+                        post.apply(one.relaxed().structure()),
+                        one.energy(),
+                        null)));
+        screened.stream()
+                .filter(one -> one.relaxed().exploded())
+                .forEach(one -> kept.add(new Candidate(
+                        post.apply(one.removed()),
+                        one.unrelaxedEnergy(),
+                        null,
+                        null,
+                        "its relaxation by the potential came to nothing: "
+                                + one.relaxed().stop().name().toLowerCase(Locale.ROOT).replace('_', ' '))));
+        return kept;
+    }
+
+    /** The lowest that were not relaxed. */
+    private static List<SearchOutcome.Candidate> doubted(
+            SearchOutcome outcome, List<SearchOutcome.Candidate> screened) {
+        Set<Genome> known = screened.stream()
+                .map(SearchOutcome.Candidate::genome)
+                .collect(Collectors.toSet());
+        return outcome.lowest().stream()
+                .filter(candidate -> !known.contains(candidate.genome()))
+                .limit(DOUBTED)
+                .toList();
     }
 
     private GeneticSettings genetic() {
@@ -70,27 +133,8 @@ final class ChainSearch {
                 settings.mutationRate(),
                 settings.evaluations(),
                 paper.patience(),
-                settings.relaxed() + DOUBTED,
+                settings.evaluations(), // all: what is high may be the lowest of its niche
                 paper.equivalentWithin());
-    }
-
-    private Candidate relaxed(Structure removed, double energy, CommitteeCalculator calculator) {
-        if (cancelled.getAsBoolean()) {
-            throw new JobCancelledException();
-        }
-        String id = post.apply(removed);
-        Relaxed relaxed = new Relaxation(RELAXATION).relax(removed, calculator);
-        if (relaxed.exploded()) {
-            String reason = "its relaxation by the potential came to nothing: "
-                    + relaxed.stop().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            return new Candidate(id, energy, null, null, reason);
-        }
-        return new Candidate(
-                id,
-                energy,
-                post.apply(relaxed.structure()),
-                relaxed.evaluation().energy(),
-                null);
     }
 
     private List<String> uncertain(

@@ -85,7 +85,7 @@ final class Plan {
                 steps += fronts;
             }
             SamplingSettings sampling = request.sampling();
-            labels += steps * (sampling.parents() * (sampling.relaxed() + sampling.uncertain()) + sampling.reference());
+            labels += steps * (sampling.relaxed() + sampling.reference() + sampling.uncertain());
             weights.put(
                     walk.name() + "/train", trainingWeight(labels, training.retrainingEpochs(), training.members()));
         }

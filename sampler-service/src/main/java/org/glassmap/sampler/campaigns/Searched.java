@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The remembered output of one chain's search at one front.
  *
- * @param candidates lowest unrelaxed energy first
+ * @param candidates lowest relaxed energy first, then those whose relaxation came to nothing
  * @param uncertain ids of removed structures of the widest committee spread
  * @param evaluations unrelaxed energies that were paid for
  * @param stop why the search ended

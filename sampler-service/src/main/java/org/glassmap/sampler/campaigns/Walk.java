@@ -107,13 +107,13 @@ final class Walk {
             String path, int front, Map<Chain, List<String>> parents, Student student) {
         Map<Chain, List<Future<Searched>>> running = new LinkedHashMap<>();
         int searches = 0;
-        for (Chain chain : parents.keySet()) {
-            List<String> from = parents.get(chain);
+        for (Map.Entry<Chain, List<String>> from : parents.entrySet()) {
+            Chain chain = from.getKey();
             List<Future<Searched>> ofChain = new ArrayList<>();
-            for (int k = 0; k < from.size(); k++) {
-                String step = Plan.searchPath(path, chain, k);
+            for (String parent : from.getValue()) {
+                String step = Plan.searchPath(path, chain, ofChain.size());
                 long number = CampaignRecords.firstNumber(ordinal, front, searches++);
-                ofChain.add(threads.submit(searching(path, step, number, front, chain, from.get(k), student)));
+                ofChain.add(threads.submit(searching(path, step, number, front, chain, parent, student)));
             }
             running.put(chain, ofChain);
         }
@@ -153,23 +153,29 @@ final class Walk {
         }
     }
 
-    private static List<String> toLabel(Map<Chain, List<Searched>> searched) {
+    private List<String> toLabel(Map<Chain, List<Searched>> searched) {
         List<String> structures = new ArrayList<>();
         for (List<Searched> ofChain : searched.values()) {
             structures.addAll(relaxed(ofChain));
-            ofChain.forEach(found -> structures.addAll(found.uncertain()));
+            ofChain.stream()
+                    .flatMap(found -> found.uncertain().stream())
+                    .limit(settings.uncertain())
+                    .forEach(structures::add);
         }
         return structures.stream().distinct().toList();
     }
 
-    /** What the potential relaxed, from whichever parent. */
-    private static List<String> relaxed(List<Searched> ofChain) {
+    /** The lowest of what the potential relaxed, from whichever parent; ties by id. */
+    private List<String> relaxed(List<Searched> ofChain) {
         return ofChain.stream()
                 .flatMap(found -> found.candidates().stream())
-                .map(Candidate::relaxed)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
+                .filter(candidate -> candidate.relaxed() != null)
+                .sorted(Comparator.comparingDouble(
+                                (Candidate candidate) -> Objects.requireNonNull(candidate.relaxedEnergy()))
+                        .thenComparing(candidate -> Objects.requireNonNull(candidate.relaxed())))
+                .map(candidate -> Objects.requireNonNull(candidate.relaxed()))
                 .distinct()
+                .limit(settings.relaxed())
                 .toList();
     }
 

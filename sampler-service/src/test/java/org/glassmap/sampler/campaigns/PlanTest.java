@@ -131,7 +131,7 @@ class PlanTest {
                 List.of(new CampaignRequest.Parent("structure-4", "gamma", 80, 168)),
                 new TrainingSettings(4, null, null, null, 10, 5, null, null),
                 iterations,
-                new SamplingSettings("stepwise", 5.0 / 13, 0.92, 32, 0.1, 3200, 10, 3, 2, share, null, null),
+                new SamplingSettings("stepwise", 5.0 / 13, 0.92, 32, 0.1, 3200, 10, 3, 2, share, null, null, null),
                 List.of());
     }
 }

@@ -49,7 +49,7 @@ record DemoSettings(
                 1,
                 2,
                 new TrainingSettings(4, PAPER, List.of(15, 15), null, 150, 60, null, REPULSION),
-                new SamplingSettings("stepwise", 5.0 / 13, 0.92, 32, 0.1, 3200, 10, 4, 2, 1.0 / 3, 9, 2));
+                new SamplingSettings("stepwise", 5.0 / 13, 0.92, 32, 0.1, 3200, 10, 4, 2, 1.0 / 3, 9, 2, 48));
     }
 
     /** Three compositions, to see all parts move within half a minute. */
@@ -64,6 +64,6 @@ record DemoSettings(
                 8,
                 1,
                 new TrainingSettings(4, PAPER, List.of(10, 10), null, 25, 15, null, REPULSION),
-                new SamplingSettings("stepwise", 0.7, 0.83, 16, 0.1, 300, 4, 2, 1, 0.5, 2, 2));
+                new SamplingSettings("stepwise", 0.7, 0.83, 16, 0.1, 300, 4, 2, 1, 0.5, 2, 2, 8));
     }
 }
