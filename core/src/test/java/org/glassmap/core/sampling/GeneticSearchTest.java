@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -83,6 +85,38 @@ class GeneticSearchTest {
             lowest = Math.min(lowest, calculator.energy(problem.structure(genome)));
         }
         assertThat(outcome.lowest().getFirst().energy()).isEqualTo(lowest);
+    }
+
+    /** Which sulphide goes is a niche, whichever two lithium go with it. */
+    @Test
+    void theLowestOfEveryNicheComesFirst() {
+        Removal problem = new Removal(rattled(2), RemovalUnit.LI2S, 1); // 8 sulphur, 15 pairs of lithium
+        SearchOutcome outcome =
+                new GeneticSearch(SETTINGS.withKept(120)).search(problem, 1, RemovalEnergies.of(POTENTIAL));
+        List<Candidate> ordered = outcome.nichesFirst(problem);
+        assertThat(ordered).containsExactlyInAnyOrderElementsOf(outcome.lowest());
+        List<Candidate> first = ordered.subList(0, 8);
+        assertThat(first.stream().map(one -> problem.niche(one.genome()))).doesNotHaveDuplicates();
+        assertThat(first).isSortedAccordingTo(Comparator.comparingDouble(Candidate::energy));
+        assertThat(ordered.subList(8, ordered.size()))
+                .isSortedAccordingTo(Comparator.comparingDouble(Candidate::energy))
+                .allSatisfy(other -> assertThat(first)
+                        .filteredOn(one -> problem.niche(one.genome()).equals(problem.niche(other.genome())))
+                        .singleElement()
+                        .satisfies(one -> assertThat(one.energy()).isLessThan(other.energy())));
+    }
+
+    @Test
+    void aNicheIsWhatIsTakenOfTheRarestSpecies() {
+        Structure parent = rattled(2);
+        Removal problem = new Removal(parent, RemovalUnit.P2S5, 1);
+        List<Genome> all = new ArrayList<>();
+        problem.enumerate(all::add);
+        for (Genome genome : all) {
+            assertThat(Arrays.stream(problem.niche(genome).removed()).boxed())
+                    .hasSize(2)
+                    .allMatch(atom -> parent.species(atom) == Species.P);
+        }
     }
 
     @Test

@@ -81,8 +81,8 @@ final class ChainSearch {
                 throw new JobCancelledException();
             }
             Structure removed = removal.structure(candidate.genome());
-            screened.add(new Screened(
-                    removed, candidate.energy(), new Relaxation(RELAXATION).relax(removed, calculator)));
+            screened.add(
+                    new Screened(removed, candidate.energy(), new Relaxation(RELAXATION).relax(removed, calculator)));
         }
         return screened;
     }
@@ -109,16 +109,19 @@ final class ChainSearch {
                         null,
                         null,
                         "its relaxation by the potential came to nothing: "
-                                + one.relaxed().stop().name().toLowerCase(Locale.ROOT).replace('_', ' '))));
+                                + one.relaxed()
+                                        .stop()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', ' '))));
         return kept;
     }
 
     /** The lowest that were not relaxed. */
     private static List<SearchOutcome.Candidate> doubted(
             SearchOutcome outcome, List<SearchOutcome.Candidate> screened) {
-        Set<Genome> known = screened.stream()
-                .map(SearchOutcome.Candidate::genome)
-                .collect(Collectors.toSet());
+        Set<Genome> known =
+                screened.stream().map(SearchOutcome.Candidate::genome).collect(Collectors.toSet());
         return outcome.lowest().stream()
                 .filter(candidate -> !known.contains(candidate.genome()))
                 .limit(DOUBTED)
