@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.glassmap.contract.calculations.CalculationRecord.CalculationResult;
 import org.glassmap.contract.campaigns.CampaignRequest.SamplingSettings;
 import org.glassmap.core.sampling.Chain;
@@ -105,19 +106,20 @@ final class Walk {
 
     private Map<Chain, List<Searched>> searched(
             String path, int front, Map<Chain, List<String>> parents, Student student) {
-        Map<Chain, List<Future<Searched>>> running = new LinkedHashMap<>();
+        Map<Chain, List<FutureTask<Searched>>> running = new LinkedHashMap<>();
         int searches = 0;
         for (Map.Entry<Chain, List<String>> from : parents.entrySet()) {
             Chain chain = from.getKey();
-            List<Future<Searched>> ofChain = new ArrayList<>();
+            List<FutureTask<Searched>> ofChain = new ArrayList<>();
             for (String parent : from.getValue()) {
                 String step = Plan.searchPath(path, chain, ofChain.size());
                 long number = CampaignRecords.firstNumber(ordinal, front, searches++);
-                ofChain.add(threads.submit(searching(path, step, number, front, chain, parent, student)));
+                ofChain.add(new FutureTask<>(searching(path, step, number, front, chain, parent, student)));
             }
             running.put(chain, ofChain);
         }
         try {
+            slowestFirst(running).forEach(threads::execute);
             Map<Chain, List<Searched>> searched = new LinkedHashMap<>();
             running.forEach((chain, futures) ->
                     searched.put(chain, futures.stream().map(Walk::joined).toList()));
@@ -126,6 +128,15 @@ final class Walk {
             running.values()
                     .forEach(futures -> futures.forEach(future -> future.cancel(true))); // no effect on the done
         }
+    }
+
+    /** The front waits for the last: where more atoms are taken, relaxations are longer. */
+    private static List<FutureTask<Searched>> slowestFirst(Map<Chain, List<FutureTask<Searched>>> running) {
+        return running.entrySet().stream()
+                .sorted(Comparator.comparingInt(
+                        ofChain -> -ofChain.getKey().unit().atoms().atoms()))
+                .flatMap(ofChain -> ofChain.getValue().stream())
+                .toList();
     }
 
     private Callable<Searched> searching(
