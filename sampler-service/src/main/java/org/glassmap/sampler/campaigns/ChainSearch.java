@@ -27,8 +27,8 @@ import org.glassmap.support.jobs.JobCancelledException;
 
 /**
  * One parent of one chain at one front. The genetic algorithm ranks unrelaxed removals; the potential relaxes the lowest
- * of each niche, for the unrelaxed energies say little of the basin a removal falls into; what is low after a glance is
- * relaxed to the end, and the lowest of these are handed over.
+ * of each niche, for the unrelaxed energies say little of the basin a removal falls into; the lowest of these are handed
+ * over.
  */
 final class ChainSearch {
 
@@ -36,12 +36,6 @@ final class ChainSearch {
     private static final int DOUBTED = 32;
 
     private static final RelaxationSettings RELAXATION = RelaxationSettings.DEFAULT.withMaxEvaluations(300);
-
-    /**
-     * After so many evaluations the lowest third goes on. In 16 searches the one that came out lowest was then among the
-     * ten lowest of 48, and in 14 so were the next two among the lowest third.
-     */
-    private static final int GLANCE = 60;
 
     private final SamplingSettings settings;
     private final Function<Structure, String> post;
@@ -71,53 +65,26 @@ final class ChainSearch {
                 outcome.stop().name().toLowerCase(Locale.ROOT));
     }
 
-    /** A removal and what has become of it. */
+    /** A removal and what became of it. */
     private record Screened(Structure removed, double unrelaxedEnergy, Relaxed relaxed) {
-
-        static final Comparator<Screened> LOWEST_FIRST = Comparator.comparingDouble(Screened::energy)
-                .thenComparing(one -> one.removed().hash());
 
         double energy() {
             return relaxed.evaluation().energy();
         }
-
-        /** From where it is, if it has not arrived. */
-        Screened goneOn(RelaxationSettings further, CommitteeCalculator calculator) {
-            return relaxed.stop() == Relaxed.Stop.BUDGET
-                    ? new Screened(
-                            removed, unrelaxedEnergy, new Relaxation(further).relax(relaxed.structure(), calculator))
-                    : this;
-        }
     }
 
-    /** Those that were relaxed to the end, and all that came to nothing on the way. */
     private List<Screened> relaxed(
             Removal removal, List<SearchOutcome.Candidate> found, CommitteeCalculator calculator) {
-        Relaxation glance = new Relaxation(RELAXATION.withMaxEvaluations(GLANCE));
-        List<Screened> glanced = new ArrayList<>();
+        List<Screened> screened = new ArrayList<>();
         for (SearchOutcome.Candidate candidate : found) {
-            requireWanted();
+            if (cancelled.getAsBoolean()) {
+                throw new JobCancelledException();
+            }
             Structure removed = removal.structure(candidate.genome());
-            glanced.add(new Screened(removed, candidate.energy(), glance.relax(removed, calculator)));
+            screened.add(
+                    new Screened(removed, candidate.energy(), new Relaxation(RELAXATION).relax(removed, calculator)));
         }
-        List<Screened> relaxed = new ArrayList<>(
-                glanced.stream().filter(one -> one.relaxed().exploded()).toList());
-        RelaxationSettings further = RELAXATION.withMaxEvaluations(RELAXATION.maxEvaluations() - GLANCE);
-        glanced.stream()
-                .filter(one -> !one.relaxed().exploded())
-                .sorted(Screened.LOWEST_FIRST)
-                .limit(Math.max(settings.relaxed(), found.size() / 3))
-                .forEach(one -> {
-                    requireWanted();
-                    relaxed.add(one.goneOn(further, calculator));
-                });
-        return relaxed;
-    }
-
-    private void requireWanted() {
-        if (cancelled.getAsBoolean()) {
-            throw new JobCancelledException();
-        }
+        return screened;
     }
 
     /** The lowest once relaxed, then all that came to nothing. */
@@ -125,7 +92,8 @@ final class ChainSearch {
         List<Candidate> kept = new ArrayList<>();
         screened.stream()
                 .filter(one -> !one.relaxed().exploded())
-                .sorted(Screened.LOWEST_FIRST)
+                .sorted(Comparator.comparingDouble(Screened::energy)
+                        .thenComparing(one -> one.removed().hash()))
                 .limit(settings.relaxed())
                 .forEach(one -> kept.add(new Candidate(
                         post.apply(one.removed()),
