@@ -107,8 +107,13 @@ class AcceptanceJob implements JobBody {
                     "%s, %s".formatted(word(task.kind()), task.subject()),
                     null,
                     null));
-            parts.add(wire(task.run()));
-            job.checkpoint(json.writeValueAsBytes(parts));
+            AcceptanceRecord.Part part = wire(task.run());
+            parts.add(part);
+            job.write(() -> {
+                job.checkpoint(json.writeValueAsBytes(parts));
+                job.event("part", part);
+                return part;
+            });
         }
         return parts;
     }

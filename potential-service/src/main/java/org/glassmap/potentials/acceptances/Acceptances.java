@@ -102,7 +102,7 @@ class Acceptances {
         return record(row, true);
     }
 
-    private AcceptanceRow find(ProjectId project, String id) {
+    AcceptanceRow find(ProjectId project, String id) {
         return MadeId.uuidOf(AcceptanceRow.KIND, id)
                 .flatMap(uuid -> store.find(project.value(), uuid))
                 .orElseThrow(() -> new NothingThere(AcceptanceRow.KIND, id));

@@ -129,7 +129,7 @@ class Proposals {
         return record(row);
     }
 
-    private ProposalRow find(ProjectId project, String id) {
+    ProposalRow find(ProjectId project, String id) {
         return MadeId.uuidOf(ProposalRow.KIND, id)
                 .flatMap(uuid -> store.find(project.value(), uuid))
                 .orElseThrow(() -> new NothingThere(ProposalRow.KIND, id));

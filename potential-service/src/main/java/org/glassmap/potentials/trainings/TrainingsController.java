@@ -2,7 +2,6 @@ package org.glassmap.potentials.trainings;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.glassmap.contract.pages.Page;
 import org.glassmap.contract.problems.ProblemError;
@@ -51,7 +50,7 @@ class TrainingsController implements TrainingsApi {
 
     @Override
     public TrainingRecord get(String id, @Nullable String wait) {
-        return trainings.await(Caller.current().requireProject(), id, patience(wait));
+        return trainings.await(Caller.current().requireProject(), id, Patience.of(wait));
     }
 
     @Override
@@ -86,20 +85,8 @@ class TrainingsController implements TrainingsApi {
     ResponseEntity<StreamingResponseBody> events(
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-        TrainingRow training = trainings.find(Caller.current().requireProject(), id);
-        try {
-            return EventStream.of(jobs, training.id(), lastEventId);
-        } catch (NumberFormatException e) {
-            throw refused("Last-Event-ID", "must be the number of an event", lastEventId);
-        }
-    }
-
-    private static Duration patience(@Nullable String wait) {
-        try {
-            return Patience.of(wait);
-        } catch (IllegalArgumentException e) {
-            throw refused("wait", String.valueOf(e.getMessage()), wait);
-        }
+        return EventStream.of(
+                jobs, trainings.find(Caller.current().requireProject(), id).id(), lastEventId);
     }
 
     private static ProblemException refused(String parameter, String detail, @Nullable String value) {

@@ -3,6 +3,7 @@ package org.glassmap.potentials.acceptances;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.glassmap.contract.acceptances.AcceptanceRecord;
 import org.glassmap.contract.acceptances.AcceptanceRequest;
@@ -99,6 +100,15 @@ class AcceptancesTest {
                         "dimer",
                         "dimer",
                         "dimer");
+        List<String> events = new ArrayList<>(Collections.nCopies(ended.parts().size(), "event: part"));
+        events.add("event: ended");
+        assertThat(member.get()
+                        .uri("/v1/acceptances/{id}/events", id)
+                        .retrieve()
+                        .body(String.class)
+                        .lines()
+                        .filter(line -> line.startsWith("event: ")))
+                .isEqualTo(events);
         assertThat(ended.passed()).isFalse();
         assertThat(ended.kernel()).isEqualTo(Kernel.best().id());
         assertThat(ended.failed()).anyMatch(failed -> failed.startsWith("equation-of-state Li2S: "));

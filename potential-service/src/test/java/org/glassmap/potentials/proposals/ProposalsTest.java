@@ -65,6 +65,8 @@ class ProposalsTest {
         assertThat(ended.shortest()).containsKeys("Li-Li", "Li-S", "S-S");
         assertThat(ended.shortest().get("Li-S")).isBetween(1.8, 2.6);
         assertThat(post("key", request, ProposalRecord.class).getBody().id()).isEqualTo(id);
+        assertThat(member.get().uri("/v1/proposals/{id}/events", id).retrieve().body(String.class))
+                .startsWith("id: 1\nevent: ended\n");
     }
 
     @Test

@@ -454,6 +454,14 @@ class TrainingsTest {
                 .retrieve()
                 .body(String.class);
         assertThat(rest).startsWith("id: 6\nevent: ended\n");
+        assertThat(member.get()
+                        .uri("/v1/trainings/{id}/events", id)
+                        .header("Last-Event-ID", "the last")
+                        .retrieve()
+                        .toEntity(ProblemDocument.class)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(422);
     }
 
     @Test

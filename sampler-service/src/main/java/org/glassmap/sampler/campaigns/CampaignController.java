@@ -85,7 +85,7 @@ class CampaignController implements CampaignsApi {
     @Override
     public CampaignRecord get(String id, @Nullable String wait) {
         Campaign campaign = campaigns.required(Caller.current(), id);
-        jobs.awaitEnd(campaign.id(), patience(wait));
+        jobs.awaitEnd(campaign.id(), Patience.of(wait));
         return record(campaigns.required(Caller.current(), id));
     }
 
@@ -202,16 +202,6 @@ class CampaignController implements CampaignsApi {
 
     private static String idOf(Campaign campaign) {
         return new MadeId(CampaignJob.KIND, campaign.id()).toString();
-    }
-
-    private static java.time.Duration patience(@Nullable String wait) {
-        try {
-            return Patience.of(wait);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.of(RequestProblem.INVALID_REQUEST, String.valueOf(e.getMessage()))
-                    .with(ProblemError.inParameter("wait", String.valueOf(e.getMessage()))
-                            .withValue(wait));
-        }
     }
 
     private static int size(@Nullable Integer limit) {

@@ -54,14 +54,6 @@ class CalculationsController implements CalculationsApi {
         return sight.resolve(ContentKind.CALCULATION, id);
     }
 
-    private static Duration patience(@Nullable String wait) {
-        try {
-            return Patience.of(wait);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("wait", wait, "is no time to wait", "give 0s to 25s");
-        }
-    }
-
     @Override
     public CalculationRecord post(CalculationRequest request) {
         Calculations.Wish wish = new Calculations.Wish(List.of(request), List.of(), 0);
@@ -74,7 +66,7 @@ class CalculationsController implements CalculationsApi {
     public CalculationRecord get(String id, @Nullable String wait) {
         ContentId calculation = calculation(id);
         return endings.await(
-                patience(wait),
+                Patience.of(wait),
                 () -> records.record(calculation),
                 record -> record.state().ended());
     }
@@ -127,7 +119,7 @@ class CalculationsController implements CalculationsApi {
     @Override
     public BatchRecord batch(String id, @Nullable String wait) {
         String project = sight.project();
-        Duration patience = patience(wait);
+        Duration patience = Patience.of(wait);
         BatchRecord now = batches.record(project, id);
         if (now.ended() || patience.isZero()) {
             return now;

@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.glassmap.contract.problems.ProblemError;
+import org.glassmap.contract.problems.RequestProblem;
 import org.glassmap.support.jobs.JobEvent;
 import org.glassmap.support.jobs.JobStatus;
 import org.glassmap.support.jobs.Jobs;
+import org.glassmap.support.problems.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,15 +26,25 @@ public final class EventStream {
 
     /**
      * @param lastEventId as the header says it; absent starts at the first event
-     * @throws NumberFormatException where it is no number
+     * @throws ProblemException where it is no number
      */
     public static ResponseEntity<StreamingResponseBody> of(Jobs jobs, UUID job, @Nullable String lastEventId) {
-        long after = lastEventId == null ? 0 : Long.parseLong(lastEventId);
+        long after = lastEventId == null ? 0 : number(lastEventId);
         return ResponseEntity.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no")
                 .body(out -> write(jobs, job, after, out));
+    }
+
+    private static long number(String lastEventId) {
+        try {
+            return Long.parseLong(lastEventId);
+        } catch (NumberFormatException e) {
+            String detail = "must be the number of an event";
+            throw ProblemException.of(RequestProblem.INVALID_REQUEST, "Last-Event-ID " + detail)
+                    .with(ProblemError.inParameter("Last-Event-ID", detail).withValue(lastEventId));
+        }
     }
 
     private static void write(Jobs jobs, UUID job, long after, java.io.OutputStream out) throws IOException {
