@@ -175,7 +175,7 @@ def test_predictions_stream_and_a_structure_that_is_unfit_is_named(lab, crystals
     answers = list(lab.predictions(potential, [crystals["gamma"], iron, crystals["beta"]], "atomic-energies"))
     assert [answer["index"] for answer in answers] == [0, 1, 2]
     assert "Fe" in answers[1]["error"]["detail"]
-    assert set(answers[0]["prediction"]) == {"energy", "calibrated", "atomicEnergies"}
+    assert set(answers[0]["prediction"]) == {"energy", "calibrated", "kernel", "atomicEnergies"}
     assert len(answers[2]["prediction"]["atomicEnergies"]) == len(crystals["beta"])
 
 
