@@ -58,8 +58,9 @@ PAPER_TRAINING = {
     "retrainingEpochs": 60,
 }
 
-#: The paper's genetic algorithm and sweep, from two parents a step and with more candidates relaxed.
-PAPER_SAMPLING = {
+#: The paper's genetic algorithm and sweep, but from two parents a step and with the lowest of each niche relaxed; with
+#: ``sampling={"beam": 1, "screened": None}`` as in the paper.
+DEFAULT_SAMPLING = {
     "mode": "stepwise",
     "minimumFraction": 5 / 13,
     "maximumFraction": 0.92,
@@ -362,7 +363,7 @@ class Glassmap:
             ],
             "training": {**PAPER_TRAINING, **(training or {})},
             "iterations": iterations,
-            "sampling": {**PAPER_SAMPLING, **(sampling or {})},
+            "sampling": {**DEFAULT_SAMPLING, **(sampling or {})},
             "probes": self._ids(probes),
         }
         if accept is not False:

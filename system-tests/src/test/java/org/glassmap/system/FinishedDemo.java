@@ -2,9 +2,6 @@ package org.glassmap.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.glassmap.standalone.Main;
 import org.glassmap.standalone.installation.Installation;
 import org.glassmap.standalone.supervision.Shutdown;
 import tools.jackson.databind.JsonNode;
@@ -42,32 +37,19 @@ final class FinishedDemo implements AutoCloseable {
     static FinishedDemo run(Path folder, long seed) throws Exception {
         Installation installation = new Installation(folder.resolve("home"));
         Path out = folder.resolve("out");
-        Path output = folder.resolve("demo.txt");
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dlogback.configurationFile=command-logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "demo",
-                "--seed",
-                Long.toString(seed),
-                "--data",
-                installation.folder().toString(),
-                "--port",
-                Integer.toString(sevenFreePorts()),
-                "--out",
-                out.toString());
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        Launcher.Running running = new Launcher(installation.folder(), Map.of())
+                .start(
+                        "demo",
+                        "--seed",
+                        Long.toString(seed),
+                        "--port",
+                        Integer.toString(StandingInstallation.sevenFreePorts()),
+                        "--out",
+                        out.toString());
+        Process process = running.process();
         try {
             boolean ended = process.waitFor(2, TimeUnit.HOURS);
-            String said = Files.readString(output);
+            String said = Files.readString(running.output());
             System.out.println(said);
             assertThat(ended).as("the demo ends").isTrue();
             assertThat(process.exitValue()).as(said).isZero();
@@ -82,24 +64,6 @@ final class FinishedDemo implements AutoCloseable {
             process.destroyForcibly();
             new Shutdown(installation).bringDown();
             throw e;
-        }
-    }
-
-    private static int sevenFreePorts() {
-        for (int base = 24_000; base < 26_000; base += 10) {
-            int first = base;
-            if (IntStream.range(0, 7).allMatch(k -> isFree(first + k))) {
-                return base;
-            }
-        }
-        throw new AssertionError("no seven free ports in a row");
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome {@code success}, {@code continue}, {@code retryable-infrastructure}, {@code retryable-code},
  *     {@code fatal-input}, {@code cancelled}, {@code lost}, {@code duplicate}; absent while it runs
- * @param program name and version of what computed, with its kernel where it has several; absent where none ended
  * @param corrections what was changed before this attempt, in words
+ * @param program name and version of what computed, with its kernel where it has several; absent where none ended
  */
 public record AttemptRecord(
         int number,

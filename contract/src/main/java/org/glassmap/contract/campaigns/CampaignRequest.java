@@ -112,13 +112,15 @@ public record CampaignRequest(
      * @param relaxed candidates of each composition, the lowest once the potential has relaxed them, that the reference
      *     method labels
      * @param reference candidates of each composition the reference method relaxes
-     * @param uncertain candidates of each composition, those of the widest committee spread, that are labelled as removed
+     * @param uncertain candidates of each composition, those of the lowest parent on which the committee's spread is
+     *     widest, that are labelled as removed
      * @param chainShare of the chains that an iteration walks, 0 to 1; the final sweep walks all
      * @param maximumSteps of a chain; absent means as far as the fractions reach
      * @param beam so many of a step's lowest relaxed children are the next parents of a chain; absent means 1, as in
      *     the paper
      * @param screened so many candidates of each parent the potential relaxes to find the {@code relaxed} lowest of its
-     *     composition, first the lowest of each niche; absent means no more than those
+     *     composition, first the lowest of each niche; absent means as in the paper: no more than those, the lowest
+     *     before relaxation
      */
     public record SamplingSettings(
             String mode,
@@ -138,6 +140,11 @@ public record CampaignRequest(
         /** Most parents a chain goes on from. */
         public int parents() {
             return beam == null ? 1 : beam;
+        }
+
+        /** Whether the lowest of each niche go first. */
+        public boolean byNiches() {
+            return screened != null;
         }
 
         /** Most candidates of a parent that the potential relaxes. */

@@ -26,14 +26,17 @@ import org.glassmap.sampler.campaigns.Searched.Candidate;
 import org.glassmap.support.jobs.JobCancelledException;
 
 /**
- * One parent of one chain at one front. The genetic algorithm ranks unrelaxed removals; the potential relaxes the lowest
- * of each niche, for the unrelaxed energies say little of the basin a removal falls into; the lowest of these are handed
- * over.
+ * One parent of one chain at one front. The genetic algorithm ranks unrelaxed removals; the potential relaxes the
+ * lowest, as the paper does, or the lowest of each niche, for unrelaxed energies say little of the basin a removal falls
+ * into; the lowest of these are handed over.
  */
 final class ChainSearch {
 
     /** So many of the lowest are looked through for those on which the committee disagrees most. */
     private static final int DOUBTED = 32;
+
+    /** So many genomes of a search are looked through for niches, whatever its budget: they are held in memory. */
+    private static final int SORTED_BY_NICHE = 20_000;
 
     private static final RelaxationSettings RELAXATION = RelaxationSettings.DEFAULT.withMaxEvaluations(300);
 
@@ -56,7 +59,7 @@ final class ChainSearch {
             throw new JobCancelledException();
         }
         CommitteeCalculator calculator = potential.calculator();
-        List<SearchOutcome.Candidate> found = outcome.nichesFirst(removal);
+        List<SearchOutcome.Candidate> found = settings.byNiches() ? outcome.nichesFirst(removal) : outcome.lowest();
         int screened = Math.min(settings.relaxedOfEachParent(), found.size());
         return new Searched(
                 kept(relaxed(removal, found.subList(0, screened), calculator)),
@@ -136,7 +139,9 @@ final class ChainSearch {
                 settings.mutationRate(),
                 settings.evaluations(),
                 paper.patience(),
-                settings.evaluations(), // all: what is high may be the lowest of its niche
+                settings.byNiches() // what is high may be the lowest of its niche
+                        ? Math.min(settings.evaluations(), SORTED_BY_NICHE)
+                        : settings.relaxed() + DOUBTED,
                 paper.equivalentWithin());
     }
 

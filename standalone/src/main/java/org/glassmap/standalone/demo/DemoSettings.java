@@ -64,6 +64,6 @@ record DemoSettings(
                 8,
                 1,
                 new TrainingSettings(4, PAPER, List.of(10, 10), null, 25, 15, null, REPULSION),
-                new SamplingSettings("stepwise", 0.7, 0.83, 16, 0.1, 300, 4, 1, 1, 0.5, 2, null, null));
+                new SamplingSettings("stepwise", 0.7, 0.83, 16, 0.1, 300, 4, 2, 1, 0.5, 2, 2, 8));
     }
 }
