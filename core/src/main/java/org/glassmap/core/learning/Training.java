@@ -48,8 +48,7 @@ public final class Training {
     private int epoch;
     private long steps;
     private double[] weights;
-    private final double[] mean;
-    private final double[] square;
+    private final @Nullable Adam adam;
     private final @Nullable Lbfgs lbfgs;
     private double[] best;
     private int bestEpoch;
@@ -77,9 +76,7 @@ public final class Training {
             this.weights = Architecture.weights(start);
         }
         this.fingerprint = fingerprint(settings, frames, start == null);
-        boolean adam = settings.optimiser() instanceof AdamSettings;
-        this.mean = new double[adam ? weights.length : 0];
-        this.square = new double[adam ? weights.length : 0];
+        this.adam = settings.optimiser() instanceof AdamSettings a ? new Adam(a, architecture, frames.training) : null;
         this.lbfgs = settings.optimiser() instanceof LbfgsSettings l
                 ? new Lbfgs(new Lbfgs.Settings(l.memory(), l.gradientTolerance()), weights.length)
                 : null;
@@ -153,8 +150,14 @@ public final class Training {
     }
 
     /** The loss on the validation frames of what {@link #potential} gives; infinite before there is one. */
-    public double bestValidation() {
-        return bestLoss;
+    public double validationLoss() {
+        if (settings.keepBest() || epoch == 0 || frames.validation.isEmpty()) {
+            return bestLoss;
+        }
+        return evaluate(List.of(this), frames.validation, settings.loss().energyAt(1), null, null)
+                .getFirst()
+                .errors()
+                .loss();
     }
 
     /** The epoch {@link #potential} comes from; 0 is the start. */
@@ -236,7 +239,7 @@ public final class Training {
             double[][] gradients = new double[together.size()][first.weights.length];
             add(evaluate(together, step, first.settings.loss().energyAt(progress), gradients, workers), sums);
             for (int m = 0; m < gradients.length; m++) {
-                together.get(m).step(adam, gradients[m], step.size(), progress);
+                together.get(m).step(gradients[m], step.size(), progress);
             }
         }
         return sums;
@@ -359,26 +362,12 @@ public final class Training {
         return results;
     }
 
-    private void step(AdamSettings adam, double[] gradient, int frames, double progress) {
+    private void step(double[] gradient, int frames, double progress) {
         steps++;
-        double norm = 0;
         for (int k = 0; k < gradient.length; k++) {
             gradient[k] /= frames;
-            norm += gradient[k] * gradient[k];
         }
-        norm = Math.sqrt(norm);
-        double shrink = norm > adam.clip() ? adam.clip() / norm : 1;
-        double rate = adam.finalRate()
-                + (adam.rate() - adam.finalRate()) * 0.5 * (1 + StrictMath.cos(StrictMath.PI * progress));
-        double meanBias = 1 - StrictMath.pow(adam.beta1(), steps);
-        double squareBias = 1 - StrictMath.pow(adam.beta2(), steps);
-        for (int k = 0; k < weights.length; k++) {
-            double g = gradient[k] * shrink;
-            mean[k] = adam.beta1() * mean[k] + (1 - adam.beta1()) * g;
-            square[k] = adam.beta2() * square[k] + (1 - adam.beta2()) * g * g;
-            weights[k] -= rate
-                    * (mean[k] / meanBias / (Math.sqrt(square[k] / squareBias) + 1e-8) + adam.decay() * weights[k]);
-        }
+        Objects.requireNonNull(adam).step(weights, gradient, steps, progress);
     }
 
     /** Loss (mean over the frames, energies weighted as at the end) and errors of the present weights. */
@@ -415,11 +404,11 @@ public final class Training {
             out.writeInt(bestEpoch);
             out.writeDouble(bestLoss);
             out.writeInt(weights.length);
-            for (double[] vector : new double[][] {weights, mean, square, best}) {
-                for (double value : vector) {
-                    out.writeDouble(value);
-                }
+            write(weights, out);
+            if (adam != null) {
+                adam.write(out);
             }
+            write(best, out);
             if (lbfgs != null) {
                 lbfgs.write(out);
             }
@@ -451,16 +440,28 @@ public final class Training {
                 throw new IllegalArgumentException(
                         "the state has %d weights, the training %d".formatted(count, weights.length));
             }
-            for (double[] vector : new double[][] {weights, mean, square, best}) {
-                for (int k = 0; k < vector.length; k++) {
-                    vector[k] = in.readDouble();
-                }
+            read(in, weights);
+            if (adam != null) {
+                adam.read(in);
             }
+            read(in, best);
             if (lbfgs != null) {
                 lbfgs.read(in);
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("the state of the training is cut short", e);
+        }
+    }
+
+    private static void write(double[] values, DataOutputStream out) throws IOException {
+        for (double value : values) {
+            out.writeDouble(value);
+        }
+    }
+
+    private static void read(DataInputStream in, double[] values) throws IOException {
+        for (int k = 0; k < values.length; k++) {
+            values[k] = in.readDouble();
         }
     }
 

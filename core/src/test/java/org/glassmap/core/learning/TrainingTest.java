@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.glassmap.core.atoms.Cell;
 import org.glassmap.core.atoms.Evaluation;
 import org.glassmap.core.atoms.Potential;
@@ -20,6 +21,7 @@ import org.glassmap.core.atoms.Structure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainingTest {
 
@@ -27,22 +29,17 @@ class TrainingTest {
     private static final ResolvedChebyshev SMALL = new ResolvedChebyshev(4.5, 3, 3.5, 2, LPS);
     private static final LossSettings LOSS = new LossSettings(50, 1, 5, 2, 5, 0.4);
 
-    private static TrainingSettings settings(int epochs, boolean keepBest) {
+    static TrainingSettings settings(int epochs, boolean keepBest) {
+        return settings(AdamSettings.DEFAULT, epochs, keepBest);
+    }
+
+    private static TrainingSettings settings(AdamSettings adam, int epochs, boolean keepBest) {
         return new TrainingSettings(
-                SMALL,
-                List.of(4, 3),
-                Activation.TANH,
-                SamplePotentials.WALLS,
-                LOSS,
-                AdamSettings.DEFAULT,
-                epochs,
-                keepBest,
-                11,
-                12);
+                SMALL, List.of(4, 3), Activation.TANH, SamplePotentials.WALLS, LOSS, adam, epochs, keepBest, 11, 12);
     }
 
     /** Frames of a potential of the same family, so that there is something to learn. */
-    private static List<TrainingFrame> frames(int count, long seed) {
+    static List<TrainingFrame> frames(int count, long seed) {
         Potential.Calculator truth = SamplePotentials.random(SMALL, List.of(6), Activation.TANH, 99)
                 .withRepulsion(SamplePotentials.WALLS)
                 .calculator();
@@ -156,11 +153,16 @@ class TrainingTest {
         assertThat(training.potentialEpoch()).isPositive();
     }
 
-    @Test
-    void anyNumberOfThreadsGivesTheSameBits() {
+    static Stream<AdamSettings> adams() {
+        return Stream.of(AdamSettings.DEFAULT, AdamSettings.WHITENED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("adams")
+    void anyNumberOfThreadsGivesTheSameBits(AdamSettings adam) {
         Split split = Split.byGroup(frames(17, 4), 0.2, 3);
-        Training one = Training.start(settings(3, true), split);
-        Training many = Training.start(settings(3, true), split);
+        Training one = Training.start(settings(adam, 3, true), split);
+        Training many = Training.start(settings(adam, 3, true), split);
         try (ExecutorService workers = Executors.newFixedThreadPool(3)) {
             for (int e = 0; e < 3; e++) {
                 assertThat(many.runEpoch(workers)).isEqualTo(one.runEpoch());
@@ -256,22 +258,46 @@ class TrainingTest {
         }
     }
 
-    @Test
-    void aTrainingThatWasInterruptedEndsWithTheSameBits() {
+    @ParameterizedTest
+    @MethodSource("adams")
+    void aTrainingThatWasInterruptedAtAnyEpochEndsWithTheSameBits(AdamSettings adam) {
         Split split = Split.byGroup(frames(13, 4), 0.2, 3);
-        Training through = Training.start(settings(4, true), split);
-        Training stopped = Training.start(settings(4, true), split);
-        for (int e = 0; e < 4; e++) {
+        TrainingSettings settings = settings(adam, 4, true);
+        Training through = Training.start(settings, split);
+        List<byte[]> states = new ArrayList<>(List.of(through.state()));
+        while (!through.finished()) {
             through.runEpoch();
+            states.add(through.state());
         }
-        stopped.runEpoch();
-        stopped.runEpoch();
-        Training resumed = Training.resume(settings(4, true), split, null, stopped.state());
-        assertThat(resumed.epoch()).isEqualTo(2);
-        resumed.runEpoch();
-        resumed.runEpoch();
-        assertThat(resumed.finished()).isTrue();
-        assertThat(resumed.state()).isEqualTo(through.state());
+        for (int at = 0; at <= 4; at++) {
+            Training resumed = Training.resume(settings, split, null, states.get(at));
+            assertThat(resumed.epoch()).isEqualTo(at);
+            while (!resumed.finished()) {
+                resumed.runEpoch();
+            }
+            assertThat(resumed.state()).isEqualTo(through.state());
+            assertThat(resumed.potential()).isEqualTo(through.potential());
+        }
+    }
+
+    @Test
+    void theValidationLossIsThatOfTheEpochThatIsKept() {
+        Split split = Split.byGroup(frames(13, 4), 0.2, 3);
+        // So large a rate that the last epoch is hardly the best.
+        AdamSettings rash = new AdamSettings(0.5, 0.5, 0.9, 0.99, 8, 2, 0);
+        Training best = Training.start(settings(rash, 6, true), split);
+        Training last = Training.start(settings(rash, 6, false), split);
+        assertThat(last.validationLoss()).isInfinite();
+        List<Double> losses = new ArrayList<>();
+        while (!best.finished()) {
+            losses.add(best.runEpoch().validation().orElseThrow().loss());
+            last.runEpoch();
+        }
+        assertThat(losses.getLast())
+                .isGreaterThan(losses.stream().min(Double::compare).orElseThrow());
+        assertThat(best.validationLoss()).isEqualTo(losses.get(best.potentialEpoch() - 1));
+        assertThat(last.validationLoss()).isEqualTo(losses.getLast());
+        assertThat(last.potentialEpoch()).isEqualTo(6);
     }
 
     @Test
@@ -357,7 +383,7 @@ class TrainingTest {
             }
         }
         assertThat(training.epoch()).isEqualTo(bestEpoch + 3).isLessThan(1000);
-        assertThat(training.bestValidation()).isEqualTo(best);
+        assertThat(training.validationLoss()).isEqualTo(best);
     }
 
     @Test

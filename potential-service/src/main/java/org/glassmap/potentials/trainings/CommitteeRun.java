@@ -207,15 +207,18 @@ final class CommitteeRun implements AutoCloseable {
     List<Integer> bestStarts() {
         List<Integer> best = new ArrayList<>();
         for (int first = 0; first < members.size(); first += restarts) {
-            int chosen = first;
-            for (int m = first; m < first + restarts; m++) {
-                if (members.get(m).bestValidation() < members.get(chosen).bestValidation()) {
-                    chosen = m;
-                }
-            }
-            best.add(chosen - first + 1);
+            best.add(restarts == 1 ? 1 : bestStart(members.subList(first, first + restarts)));
         }
         return best;
+    }
+
+    private static int bestStart(List<Training> starts) {
+        double[] losses = starts.stream().mapToDouble(Training::validationLoss).toArray();
+        int best = 0;
+        for (int m = 1; m < losses.length; m++) {
+            best = losses[m] < losses[best] ? m : best;
+        }
+        return best + 1;
     }
 
     /** The answer, once {@link #ended}. */
