@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param validation absent means 10 % at random
  * @param repulsion fixed pair repulsion beneath the network; absent means none
  * @param warmStart id of a committee of the same shape to start from
- * @param optimiser {@code adam} (default), or {@code lbfgs} on energies alone
+ * @param optimiser {@code adam} (default), {@code whitened}, which is Adam in coordinates in which the features vary
+ *     alike, or {@code lbfgs} on energies alone
  * @param restarts trainings of each member from different starts, of which the best by validation stays; 1 by default
  * @param patience epochs without a better validation after which a member stops; absent means none stops early
  * @param frames which frames are taken, and what they weigh; absent means all, alike
+ * @param keep the epoch that is the answer: {@code best} by the loss on the validation part, or {@code last}
  */
 public record TrainingRequest(
         String dataset,
@@ -37,7 +39,8 @@ public record TrainingRequest(
         @Nullable String optimiser,
         @Nullable Integer restarts,
         @Nullable Integer patience,
-        @Nullable FramesDocument frames) {
+        @Nullable FramesDocument frames,
+        @Nullable String keep) {
 
     /** Adam, one start, all epochs, all frames alike. */
     public TrainingRequest(
@@ -67,6 +70,7 @@ public record TrainingRequest(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -90,11 +94,18 @@ public record TrainingRequest(
      * @param energy of the squared error per atom, 1/eV²
      * @param force of the squared error of a component, Å²/eV²
      * @param stress of the squared error of the virial per atom, 1/eV²
+     * @param energyGrowth the factor by which {@code energy} has grown at the end of the training
      */
     public record LossDocument(
             @Nullable Double energy,
             @Nullable Double force,
-            @Nullable Double stress) {}
+            @Nullable Double stress,
+            @Nullable Double energyGrowth) {
+
+        public LossDocument(@Nullable Double energy, @Nullable Double force, @Nullable Double stress) {
+            this(energy, force, stress, null);
+        }
+    }
 
     /**
      * @param fraction kept for validation, 0 to 0.5; no member is trained on it

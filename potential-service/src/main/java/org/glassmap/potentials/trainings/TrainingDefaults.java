@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.glassmap.contract.access.ProjectId;
@@ -43,6 +44,9 @@ class TrainingDefaults {
     static final int EPOCHS = 60;
     static final double VALIDATION_FRACTION = 0.1;
     static final double CALIBRATION_FRACTION = 0.05;
+
+    /** With as little as Adam bears without whitening, energies stay behind the forces; 50 is no better. */
+    static final double WHITENED_ENERGY_GROWTH = 20;
 
     private final Peers peers;
     private final Potentials potentials;
@@ -96,6 +100,10 @@ class TrainingDefaults {
         Integer members = request.members();
         Integer epochs = request.epochs();
         Double rate = request.learningRate();
+        String optimiser = request.optimiser() == null ? TrainingPlan.ADAM : request.optimiser();
+        ValidationDocument validation = validation(
+                request.validation(),
+                members != null ? members : start == null ? 1 : start.members().size());
         return new TrainingRequest(
                 dataset.id(),
                 members != null
@@ -106,20 +114,28 @@ class TrainingDefaults {
                 request.seed(),
                 descriptor(request, dataset, start),
                 hidden(request, start),
-                loss(request.loss()),
+                loss(request.loss(), optimiser),
                 epochs != null ? epochs : Integer.valueOf(EPOCHS),
-                rate != null ? rate : Double.valueOf(AdamSettings.DEFAULT.rate()),
-                validation(
-                        request.validation(),
-                        members != null
-                                ? members
-                                : start == null ? 1 : start.members().size()),
+                rate != null ? rate : Double.valueOf(rate(optimiser)),
+                validation,
                 repulsion(request, start),
                 request.warmStart(),
-                request.optimiser() == null ? "adam" : request.optimiser(),
+                optimiser,
                 request.restarts() == null ? Integer.valueOf(1) : request.restarts(),
                 request.patience(),
-                request.frames());
+                request.frames(),
+                request.keep() == null ? kept(optimiser, request.patience(), validation) : request.keep());
+    }
+
+    private static double rate(String optimiser) {
+        return (optimiser.equals(TrainingPlan.WHITENED) ? AdamSettings.WHITENED : AdamSettings.DEFAULT).rate();
+    }
+
+    /** What has gone on for {@code patience} epochs after its best did not stop at it. */
+    private static String kept(String optimiser, @Nullable Integer patience, ValidationDocument validation) {
+        boolean validated = Objects.requireNonNull(validation.fraction()) > 0;
+        boolean best = validated && (!optimiser.equals(TrainingPlan.WHITENED) || patience != null);
+        return best ? TrainingPlan.BEST : TrainingPlan.LAST;
     }
 
     private static DescriptorDocument descriptor(
@@ -167,15 +183,25 @@ class TrainingDefaults {
         return nodes;
     }
 
-    private static LossDocument loss(@Nullable LossDocument given) {
+    private static LossDocument loss(@Nullable LossDocument given, String optimiser) {
         LossSettings usual = LossSettings.DEFAULT;
         @Nullable Double energy = given == null ? null : given.energy();
         @Nullable Double force = given == null ? null : given.force();
         @Nullable Double stress = given == null ? null : given.stress();
+        @Nullable Double growth = given == null ? null : given.energyGrowth();
         return new LossDocument(
                 energy == null ? Double.valueOf(usual.energy()) : energy,
                 force == null ? Double.valueOf(usual.force()) : force,
-                stress == null ? Double.valueOf(usual.virial()) : stress);
+                stress == null ? Double.valueOf(usual.virial()) : stress,
+                growth == null ? Double.valueOf(growth(optimiser)) : growth);
+    }
+
+    private static double growth(String optimiser) {
+        return switch (optimiser) {
+            case TrainingPlan.WHITENED -> WHITENED_ENERGY_GROWTH;
+            case TrainingPlan.LBFGS -> 1;
+            default -> LossSettings.DEFAULT.energyGrowth();
+        };
     }
 
     /** One member has no spread to calibrate. */

@@ -58,11 +58,14 @@ record TrainingPlan(
     static final int MOST_LAYERS = 8;
     static final int MOST_RESTARTS = 100;
 
-    /** The rate has fallen to this share at the end. */
+    static final String ADAM = "adam";
+    static final String WHITENED = "whitened";
+    static final String LBFGS = "lbfgs";
+    static final String BEST = "best";
+    static final String LAST = "last";
+
     /** Of the radius of a ZBL repulsion: within it the nuclei repel each other wholly. */
     static final double INNER_SHARE = 0.5;
-
-    private static final double FINAL_SHARE_OF_RATE = AdamSettings.DEFAULT.finalRate() / AdamSettings.DEFAULT.rate();
 
     /** What of a request cannot be, each with its place and value. */
     static final class InvalidPlanException extends RuntimeException {
@@ -111,10 +114,11 @@ record TrainingPlan(
         LossSettings loss = findings.make("/loss", request.loss(), () -> loss(Objects.requireNonNull(request.loss())));
         @Nullable OptimiserSettings optimiser = optimiser(findings, request);
         if (loss != null && optimiser instanceof LbfgsSettings) {
-            loss = steady(findings, loss);
+            loss = steady(findings, loss, Objects.requireNonNull(request.loss()).energyGrowth());
         }
         ValidationDocument validation = Objects.requireNonNull(request.validation());
-        double share = findings.share("/validation/fraction", Objects.requireNonNull(validation.fraction()));
+        double fraction = Objects.requireNonNull(validation.fraction());
+        double share = findings.share("/validation/fraction", fraction);
         double calibration = findings.share("/validation/calibration", orElse(validation.calibration(), 0.0));
         if (!(share + calibration < 1)) {
             findings.add("/validation/calibration", calibration, "must leave something to train on");
@@ -125,6 +129,7 @@ record TrainingPlan(
         if (share == 0 && (restarts > 1 || patience > 0)) {
             findings.add("/validation/fraction", share, "must be above 0: restarts and patience go by the validation");
         }
+        boolean keepBest = keepBest(findings, request, fraction, patience);
         if (restarts > 1 && request.warmStart() != null) {
             findings.add("/restarts", restarts, "must be 1 where a training starts from a potential");
         }
@@ -154,10 +159,10 @@ record TrainingPlan(
                         loss,
                         optimiser,
                         epochs,
-                        share > 0,
+                        keepBest,
                         request.seed(),
                         Seed.of(request.seed(), "order"),
-                        share > 0 ? patience : 0),
+                        keepBest ? patience : 0),
                 restarts,
                 share,
                 calibration,
@@ -208,29 +213,54 @@ record TrainingPlan(
                 Objects.requireNonNull(document.force()),
                 Objects.requireNonNull(document.stress()),
                 usual.softForce(),
-                usual.energyGrowth(),
+                orElse(document.energyGrowth(), usual.energyGrowth()),
                 usual.growthShare());
     }
 
     private static @Nullable OptimiserSettings optimiser(Findings findings, TrainingRequest request) {
-        return switch (orElse(request.optimiser(), "adam")) {
-            case "adam" ->
-                findings.make(
-                        "/learningRate",
-                        request.learningRate(),
-                        () -> adam(Objects.requireNonNull(request.learningRate())));
-            case "lbfgs" -> LbfgsSettings.DEFAULT;
+        return switch (orElse(request.optimiser(), ADAM)) {
+            case ADAM -> adam(findings, request, AdamSettings.DEFAULT);
+            case WHITENED -> adam(findings, request, AdamSettings.WHITENED);
+            case LBFGS -> LbfgsSettings.DEFAULT;
             default -> {
-                findings.add("/optimiser", request.optimiser(), "must be adam or lbfgs");
+                findings.add("/optimiser", request.optimiser(), "must be adam, whitened or lbfgs");
                 yield null;
             }
         };
     }
 
+    private static @Nullable OptimiserSettings adam(Findings findings, TrainingRequest request, AdamSettings usual) {
+        return findings.make(
+                "/learningRate",
+                request.learningRate(),
+                () -> adam(Objects.requireNonNull(request.learningRate()), usual));
+    }
+
+    private static boolean keepBest(Findings findings, TrainingRequest request, double fraction, int patience) {
+        boolean best = switch (orElse(request.keep(), fraction > 0 ? BEST : LAST)) {
+            case BEST -> true;
+            case LAST -> false;
+            default -> {
+                findings.add("/keep", request.keep(), "must be best or last");
+                yield false;
+            }
+        };
+        if (best && fraction == 0) {
+            findings.add("/keep", BEST, "must be last: without a validation part no epoch is known to be the best");
+        }
+        if (!best && patience > 0 && fraction > 0) {
+            findings.add("/keep", LAST, "must be best: patience stops some epochs after the best");
+        }
+        return best;
+    }
+
     /** What L-BFGS makes small stays the same throughout. */
-    private static LossSettings steady(Findings findings, LossSettings loss) {
+    private static LossSettings steady(Findings findings, LossSettings loss, @Nullable Double growth) {
         if (loss.force() != 0 || loss.virial() != 0) {
             findings.add("/loss", loss, "force and stress must be 0 with lbfgs, which takes energies alone");
+        }
+        if (growth != null && growth != 1) {
+            findings.add("/loss/energyGrowth", growth, "must be 1 with lbfgs, whose loss stays the same");
         }
         return new LossSettings(loss.energy(), loss.force(), loss.virial(), loss.softForce(), 1, 0);
     }
@@ -240,19 +270,19 @@ record TrainingPlan(
         return value == null ? otherwise : value;
     }
 
-    private static AdamSettings adam(double rate) {
-        AdamSettings usual = AdamSettings.DEFAULT;
+    private static AdamSettings adam(double rate, AdamSettings usual) {
         if (!(rate > 0) || !(rate <= 1)) {
             throw new IllegalArgumentException("learningRate must be positive and at most 1, got " + rate);
         }
         return new AdamSettings(
                 rate,
-                rate * FINAL_SHARE_OF_RATE,
+                rate * (usual.finalRate() / usual.rate()),
                 usual.beta1(),
                 usual.beta2(),
                 usual.framesPerStep(),
                 usual.clip(),
-                usual.decay());
+                usual.decay(),
+                usual.whitening());
     }
 
     private static Repulsion repulsion(RepulsionDocument document, TrainingRequest request) {

@@ -173,13 +173,93 @@ class TrainingsTest {
         assertThat(request.descriptor())
                 .isEqualTo(new DescriptorDocument("chebyshev", List.of("Li", "S"), 6, 18, 3, 4));
         assertThat(request.hiddenLayers()).containsExactly(15, 15);
-        assertThat(request.loss()).isEqualTo(new TrainingRequest.LossDocument(50.0, 1.0, 5.0));
+        assertThat(request.loss()).isEqualTo(new TrainingRequest.LossDocument(50.0, 1.0, 5.0, 5.0));
         assertThat(request.learningRate()).isEqualTo(2e-3);
         assertThat(request.validation()).isEqualTo(new ValidationDocument(0.1, null, 0.0));
         assertThat(request.repulsion()).isNull();
         assertThat(request.optimiser()).isEqualTo("adam");
         assertThat(request.restarts()).isEqualTo(1);
         assertThat(request.patience()).isNull();
+        assertThat(request.keep()).isEqualTo("best");
+    }
+
+    private static TrainingRequest request(
+            String optimiser, TrainingRequest.LossDocument loss, double fraction, Integer patience, String keep) {
+        return new TrainingRequest(
+                "crystals",
+                1,
+                11,
+                SMALL,
+                List.of(4),
+                loss,
+                2,
+                null,
+                new ValidationDocument(fraction, "config"),
+                null,
+                null,
+                optimiser,
+                null,
+                patience,
+                null,
+                keep);
+    }
+
+    @Test
+    void whitenedTrainingsHaveDefaultsOfTheirOwn() {
+        TrainingRequest request = post("key", request("whitened", null, 0.3, null, null))
+                .getBody()
+                .request();
+        assertThat(request.optimiser()).isEqualTo("whitened");
+        assertThat(request.learningRate()).isEqualTo(4e-3);
+        assertThat(request.loss()).isEqualTo(new TrainingRequest.LossDocument(50.0, 1.0, 5.0, 20.0));
+        assertThat(request.keep()).isEqualTo("last");
+        assertThat(post("patient", request("whitened", null, 0.3, 2, null))
+                        .getBody()
+                        .request()
+                        .keep())
+                .isEqualTo("best");
+        assertThat(post("whole", request("adam", null, 0, null, null))
+                        .getBody()
+                        .request()
+                        .keep())
+                .isEqualTo("last");
+    }
+
+    @Test
+    void whitenedAndPlainTrainingsStartAlikeAndEndDifferently() {
+        TrainingRecord plain = ended(post("plain", request("adam", null, 0.3, null, "last"))
+                .getBody()
+                .id());
+        TrainingRecord whitened = ended(post("whitened", request("whitened", null, 0.3, null, null))
+                .getBody()
+                .id());
+        assertThat(whitened.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(whitened.potential()).isNotEqualTo(plain.potential());
+        assertThat(whitened.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.epoch()).isEqualTo(2));
+    }
+
+    @Test
+    void anEpochThatCannotBeKeptIsRefused() {
+        assertThat(refused("first", request("adam", null, 0.3, null, "first"))).containsExactly("/keep");
+        assertThat(refused("best", request("adam", null, 0, null, "best"))).containsExactly("/keep");
+        assertThat(refused("patience", request("adam", null, 0.3, 2, "last"))).containsExactly("/keep");
+        assertThat(refused("unknown", request("sgd", null, 0.3, null, null))).containsExactly("/optimiser");
+        assertThat(refused(
+                        "growing",
+                        request("lbfgs", new TrainingRequest.LossDocument(1.0, 0.0, 0.0, 5.0), 0.3, null, null)))
+                .containsExactly("/loss/energyGrowth");
+        assertThat(refused(
+                        "shrunk",
+                        request("adam", new TrainingRequest.LossDocument(1.0, 0.0, 0.0, 0.0), 0.3, null, null)))
+                .containsExactly("/loss");
+    }
+
+    private List<String> refused(String key, TrainingRequest request) {
+        return posted(key, request, ProblemDocument.class).getBody().errors().stream()
+                .map(error -> error.pointer())
+                .toList();
     }
 
     private static TrainingRequest request(
@@ -208,7 +288,8 @@ class TrainingsTest {
                 optimiser,
                 restarts,
                 patience,
-                frames);
+                frames,
+                null);
     }
 
     private String svg(String id, String name) {
@@ -424,7 +505,8 @@ class TrainingsTest {
                 "lbfgs",
                 2,
                 0,
-                new TrainingRequest.FramesDocument(-1.0, null));
+                new TrainingRequest.FramesDocument(-1.0, null),
+                null);
         assertThat(posted("key", request, ProblemDocument.class).getBody().errors())
                 .extracting(error -> error.pointer())
                 .containsExactlyInAnyOrder(
