@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.glassmap.core.learning.Activation;
 import org.glassmap.core.learning.NetworkPotential;
 import org.glassmap.core.learning.PotentialDocument;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** From crystals to a phase diagram through every service; then every route of the API document is walked. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -157,6 +161,102 @@ class WholeSystemTest {
         assertThat(Files.readString(folder.resolve("out/phase-diagram.svg"))).contains("<svg");
         assertThat(Files.size(folder.resolve("out/phase-diagram.png"))).isGreaterThan(10_000);
         assertThat(Files.readString(folder.resolve("out/phase-diagram.json"))).contains("\"hull\"");
+    }
+
+    /** Trained for a single epoch it is no potential. The campaign says what it waits for, and ends with the parts named. */
+    @Test
+    void aCampaignEndsWhereItsPotentialIsNotAccepted() throws Exception {
+        Set<String> phases = new TreeSet<>();
+        JsonNode campaign = endedCampaign(false, phases);
+        assertThat(campaign.get("state").asString()).isEqualTo("failed");
+        assertThat(phases).anyMatch(phase -> phase.startsWith("start: puts the potential to the test"));
+        assertThat(steps(campaign)).contains("start/accept").doesNotContain("start/probe");
+        String potential = campaign.get("potential").asString();
+        JsonNode carried = lab.get("/v1/potentials/" + potential).json().get("acceptance");
+        assertThat(carried.get("passed").asBoolean()).isFalse();
+        assertThat(carried.get("failed")).isNotEmpty();
+        assertThat(campaign.get("failure").asString())
+                .startsWith(potential + " is not accepted (" + carried.get("id").asString() + "): ")
+                .contains(carried.get("failed").get(0).asString());
+    }
+
+    @Test
+    void aForcedCampaignGoesOnAndEachIterationNamesWhatFailed() throws Exception {
+        JsonNode campaign = endedCampaign(true, new TreeSet<>());
+        assertThat(campaign.path("failure").asString("")).isEmpty();
+        assertThat(campaign.get("state").asString()).isEqualTo("succeeded");
+        assertThat(steps(campaign)).containsSubsequence("start/train", "start/accept", "start/probe", "sweep/accept");
+        assertThat(campaign.get("iterations")).hasSize(3);
+        for (JsonNode iteration : campaign.get("iterations")) {
+            String potential = iteration.get("potential").asString();
+            JsonNode acceptance = iteration.get("acceptance");
+            assertThat(acceptance)
+                    .isEqualTo(lab.get("/v1/potentials/" + potential).json().get("acceptance"));
+            assertThat(acceptance.get("failed")).isNotEmpty();
+            assertThat(lab.get("/v1/acceptances/" + acceptance.get("id").asString())
+                            .at("/potential"))
+                    .isEqualTo(potential);
+        }
+    }
+
+    /** The acceptance goes with its campaign: nobody else waits for it, and others wait behind it. */
+    @Test
+    void aCancelledCampaignCancelsItsAcceptance() throws Exception {
+        ObjectNode request = smallCampaign(true);
+        ArrayNode temperatures = ((ObjectNode) request.at("/acceptance/settings"))
+                .put("time", 5_000)
+                .putArray("temperatures");
+        IntStream.rangeClosed(1, 10).forEach(k -> temperatures.add(100 * k));
+        String id = lab.post("/v1/campaigns", request.toString()).at("/id");
+        while (!lab.get("/v1/campaigns/" + id)
+                .at("/progress/phase")
+                .startsWith("start: puts the potential to the test: ")) {
+            Thread.sleep(50);
+        }
+        String acceptance = lab.get("/v1/acceptances?limit=1").at("/items/0/id");
+        lab.post("/v1/campaigns/" + id + "/cancel", "").json();
+        assertThat(lab.get("/v1/campaigns/" + id + "?wait=25s").at("/state")).isEqualTo("cancelled");
+        assertThat(lab.get("/v1/acceptances/" + acceptance + "?wait=25s").at("/state"))
+                .isEqualTo("cancelled");
+    }
+
+    private JsonNode endedCampaign(boolean force, Set<String> phases) throws Exception {
+        String id = lab.post("/v1/campaigns", smallCampaign(force).toString()).at("/id");
+        JsonNode campaign;
+        do {
+            Thread.sleep(50);
+            campaign = lab.get("/v1/campaigns/" + id).json();
+            phases.add(campaign.at("/progress/phase").asString());
+        } while (Set.of("queued", "running").contains(campaign.get("state").asString()));
+        return campaign;
+    }
+
+    /** The quick demo's, with one chain of one step, and potentials that nobody trained to the end. */
+    private ObjectNode smallCampaign(boolean force) throws Exception {
+        ObjectNode request = (ObjectNode)
+                lab.get("/v1/campaigns/" + ids.get("campaign")).json().get("request");
+        request.putArray("crystals");
+        ((ObjectNode) request.get("training")).put("epochs", 1).put("retrainingEpochs", 1);
+        ((ObjectNode) request.get("sampling"))
+                .put("maximumSteps", 1)
+                .put("evaluations", 40)
+                .put("screened", 4);
+        ObjectNode acceptance = request.putObject("acceptance").put("force", force);
+        acceptance
+                .putObject("settings")
+                .put("time", 20)
+                .put("leastAtoms", 24)
+                .putArray("temperatures")
+                .add(300);
+        return request;
+    }
+
+    private List<String> steps(JsonNode campaign) throws Exception {
+        List<String> steps = new ArrayList<>();
+        lab.get("/v1/campaigns/" + campaign.get("id").asString() + "/steps")
+                .json()
+                .forEach(step -> steps.add(step.get("path").asString()));
+        return steps;
     }
 
     @Test

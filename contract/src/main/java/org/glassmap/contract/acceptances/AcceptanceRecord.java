@@ -43,7 +43,13 @@ public record AcceptanceRecord(
             String finding,
             List<Quantity> quantities,
             List<Curve> curves,
-            @Nullable Double grade) {}
+            @Nullable Double grade) {
+
+        /** What is told of a part that did not pass, as {@code phonons Li2S: an imaginary mode of …}. */
+        public String inWords() {
+            return "%s %s: %s".formatted(kind, subject, finding);
+        }
+    }
 
     /** A number with its unit. */
     public record Quantity(String name, double value, String unit) {}

@@ -1,5 +1,6 @@
 package org.glassmap.contract.campaigns;
 
+import org.glassmap.contract.potentials.AcceptanceSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param probeForce RMSE of a component on the probes, eV/Å; absent without probes
  * @param candidates that were relaxed by the potential
  * @param dropped with a stated reason
+ * @param acceptance of the potential; absent where the campaign asks for none
  */
 public record IterationRecord(
         String name,
@@ -24,4 +26,5 @@ public record IterationRecord(
         @Nullable Double probeEnergy,
         @Nullable Double probeForce,
         int candidates,
-        int dropped) {}
+        int dropped,
+        @Nullable AcceptanceSummary acceptance) {}

@@ -154,7 +154,7 @@ class Acceptances {
                 row.passed(),
                 parts.stream()
                         .filter(part -> !part.passed())
-                        .map(part -> "%s %s: %s".formatted(part.kind(), part.subject(), part.finding()))
+                        .map(AcceptanceRecord.Part::inWords)
                         .toList(),
                 whole ? parts : null,
                 status.failure(),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.glassmap.contract.acceptances.AcceptanceRecord;
 import org.glassmap.contract.potentials.AcceptanceSummary;
 import org.glassmap.core.atoms.Species;
 import org.glassmap.core.learning.LearntPotential;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -132,11 +134,21 @@ class PotentialStore {
 
     /** The newest acceptance that has come to its end. */
     Optional<AcceptanceSummary> acceptance(String project, String hash) {
-        return jdbc.sql("select id, passed from acceptance where project = ? and potential = ? and passed is not null"
-                        + " order by id desc limit 1")
+        return jdbc.sql(
+                        "select id, passed, jsonb_path_query_array(report, '$[*] ? (@.passed == false)')::text as failed"
+                                + " from acceptance where project = ? and potential = ? and passed is not null"
+                                + " order by id desc limit 1")
                 .params(project, hash)
                 .query((row, number) -> new AcceptanceSummary(
-                        new MadeId("acceptance", row.getObject("id", UUID.class)).toString(), row.getBoolean("passed")))
+                        new MadeId("acceptance", row.getObject("id", UUID.class)).toString(),
+                        row.getBoolean("passed"),
+                        inWords(row.getString("failed"))))
                 .optional();
+    }
+
+    private List<String> inWords(String parts) {
+        return json.readValue(parts, new TypeReference<List<AcceptanceRecord.Part>>() {}).stream()
+                .map(AcceptanceRecord.Part::inWords)
+                .toList();
     }
 }

@@ -123,6 +123,7 @@ class AcceptancesTest {
         assertThat(record.grade().dataset()).isEqualTo(ended.request().dataset());
         assertThat(record.acceptance().id()).isEqualTo(id);
         assertThat(record.acceptance().passed()).isFalse();
+        assertThat(record.acceptance().failed()).isEqualTo(ended.failed());
 
         assertThat(post("key", request(potential), AcceptanceRecord.class)
                         .getBody()

@@ -102,7 +102,7 @@ final class CampaignRecords {
     }
 
     /** Counts the candidates of a walk into the record of its iteration. */
-    IterationRecord iteration(String name, Trained trained, Probed probed) {
+    IterationRecord iteration(String name, Trained trained, @Nullable Accepted accepted, Probed probed) {
         String walk = name + "/";
         return new IterationRecord(
                 name,
@@ -114,7 +114,8 @@ final class CampaignRecords {
                 probed.energy(),
                 probed.force(),
                 candidates.countByCampaignAndStepStartingWith(campaign, walk),
-                candidates.countByCampaignAndStepStartingWithAndDroppedNotNull(campaign, walk));
+                candidates.countByCampaignAndStepStartingWithAndDroppedNotNull(campaign, walk),
+                accepted == null ? null : accepted.summary());
     }
 
     void keep(int number, IterationRecord record) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.glassmap.contract.acceptances.AcceptanceRequest;
 import org.glassmap.contract.campaigns.CampaignRequest;
 import org.glassmap.contract.campaigns.CampaignRequest.Parent;
 import org.glassmap.contract.campaigns.CampaignRequest.SamplingSettings;
@@ -65,8 +66,12 @@ final class CampaignRules {
         require(!request.parents().isEmpty(), "/parents", "[]", "give at least one crystal to remove units from");
         require(request.iterations() >= 1, "/iterations", request.iterations(), "at least 1");
         require(request.iterations() <= 100, "/iterations", request.iterations(), "at most 100");
-        if (request.acceptance() != null) {
+        CampaignRequest.@Nullable Acceptance acceptance = request.acceptance();
+        if (acceptance != null) {
             accepted(request);
+            if (acceptance.settings() != null) {
+                acceptance(acceptance.settings());
+            }
         }
         Set<String> names = new HashSet<>();
         for (int k = 0; k < request.parents().size(); k++) {
@@ -76,6 +81,8 @@ final class CampaignRules {
 
     /** An acceptance tells its crystals apart by their names. */
     private void accepted(CampaignRequest request) {
+        int crystals = request.endMembers().size() + request.crystals().size();
+        require(crystals <= 50, "/crystals", crystals, "for an acceptance, at most 50 with the end members");
         Map<String, String> structures = new HashMap<>();
         Stream.concat(request.endMembers().stream(), request.crystals().stream())
                 .forEach(named -> {
@@ -86,6 +93,41 @@ final class CampaignRules {
                             named.name(),
                             "for an acceptance, names of crystals must differ");
                 });
+    }
+
+    /** As {@code POST /v1/acceptances} has them: what is refused there would end the campaign after its first training. */
+    private void acceptance(AcceptanceRequest.Settings settings) {
+        positive("energyTolerance", settings.energyTolerance());
+        positive("volumeTolerance", settings.volumeTolerance());
+        positive("imaginaryTolerance", settings.imaginaryTolerance());
+        positive("acousticTolerance", settings.acousticTolerance());
+        positive("holeDepth", settings.holeDepth());
+        @Nullable Double time = settings.time();
+        require(
+                time == null || time > 0 && time <= 1e6,
+                "/acceptance/settings/time",
+                time,
+                "above 0, at most 1000000 fs");
+        @Nullable Integer atoms = settings.leastAtoms();
+        if (atoms != null) {
+            between("/acceptance/settings/leastAtoms", atoms, 1, 10_000);
+        }
+        @Nullable List<Double> temperatures = settings.temperatures();
+        require(
+                temperatures == null
+                        || temperatures.size() <= 10
+                                && temperatures.stream().allMatch(kelvin -> kelvin > 0),
+                "/acceptance/settings/temperatures",
+                temperatures,
+                "at most 10, each above 0 K");
+    }
+
+    private void positive(String setting, @Nullable Double value) {
+        require(
+                value == null || value > 0 && Double.isFinite(value),
+                "/acceptance/settings/" + setting,
+                value,
+                "above 0");
     }
 
     private void parent(String pointer, Parent parent, Set<String> names) {

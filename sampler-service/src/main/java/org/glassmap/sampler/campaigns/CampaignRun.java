@@ -15,6 +15,8 @@ import org.glassmap.contract.calculations.BatchRecord;
 import org.glassmap.contract.campaigns.CampaignRequest;
 import org.glassmap.contract.campaigns.CampaignRequest.NamedStructure;
 import org.glassmap.contract.campaigns.IterationRecord;
+import org.glassmap.contract.jobs.JobProgress;
+import org.glassmap.contract.jobs.JobState;
 import org.glassmap.contract.trainings.TrainingRecord;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.core.analysis.PhaseDiagram;
@@ -144,31 +146,46 @@ final class CampaignRun {
                 path, (double) ended / batch.calculations(), "%d of %d".formatted(ended, batch.calculations()), null);
     }
 
+    /** How a job of the potential-service stands that this campaign waits for. */
+    private void tell(String path, JobState state, JobProgress of, String detail) {
+        job.requireNotCancelled();
+        progress.within(
+                path,
+                of.fraction(),
+                detail,
+                state == JobState.QUEUED ? "other trainings and acceptances come first" : of.waitingReason());
+    }
+
     private Student trained(String name, int number, List<String> labels, @Nullable Student before, Probes probes) {
         String path = name + "/train";
         List<String> distinct = labels.stream().distinct().toList();
         Trained trained = steps.once(path, Trained.class, () -> train(path, distinct, before), records::trained);
-        requireAccepted(name, trained);
+        @Nullable Accepted accepted = accepted(name + "/accept", trained);
         Student student = Student.read(trained, store.artifact(trained.artifact()));
         Probed probed = steps.once(name + "/probe", Probed.class, () -> probes.errorOf(student.potential()));
         steps.once(
                 name + "/record",
                 IterationRecord.class,
-                () -> records.iteration(name, trained, probed),
+                () -> records.iteration(name, trained, accepted, probed),
                 record -> records.keep(number, record));
         return student;
     }
 
-    private void requireAccepted(String name, Trained trained) {
+    /**
+     * @return null where none was asked for
+     * @throws IllegalStateException if a part fails and it is not forced
+     */
+    private @Nullable Accepted accepted(String path, Trained trained) {
         CampaignRequest.@Nullable Acceptance asked = request.acceptance();
-        if (asked != null) {
-            String path = name + "/accept";
-            steps.once(path, Accepted.class, () -> accepted(path, trained, asked))
-                    .require(trained.potential(), Boolean.TRUE.equals(asked.force()));
+        if (asked == null) {
+            return null;
         }
+        Accepted accepted = steps.once(path, Accepted.class, () -> accept(path, trained, asked));
+        accepted.require(trained.potential(), Boolean.TRUE.equals(asked.force()));
+        return accepted;
     }
 
-    private Accepted accepted(String path, Trained trained, CampaignRequest.Acceptance asked) {
+    private Accepted accept(String path, Trained trained, CampaignRequest.Acceptance asked) {
         List<AcceptanceRequest.Crystal> crystals = Stream.concat(
                         request.endMembers().stream(), request.crystals().stream())
                 .distinct()
@@ -176,14 +193,11 @@ final class CampaignRun {
                 .toList();
         AcceptanceRequest acceptance =
                 new AcceptanceRequest(trained.potential(), crystals, trained.dataset(), asked.settings());
-        AcceptanceRecord ended = trainer.accept(id + "/" + path, acceptance, running -> {
-            job.requireNotCancelled();
-            progress.within(
-                    path,
-                    running.progress().fraction(),
-                    running.progress().phase(),
-                    running.progress().waitingReason());
-        });
+        AcceptanceRecord ended = trainer.accept(
+                id + "/" + path,
+                acceptance,
+                running -> tell(
+                        path, running.state(), running.progress(), running.progress().phase()));
         return new Accepted(ended.id(), ended.failed());
     }
 
@@ -202,15 +216,15 @@ final class CampaignRun {
                 null,
                 settings.repulsion(),
                 before == null ? null : before.trained().potential());
-        TrainingRecord ended = trainer.train(id + "/" + path, training, running -> {
-            job.requireNotCancelled();
-            progress.within(
-                    path,
-                    running.progress().fraction(),
-                    "%d labels, %s"
-                            .formatted(dataset.labels(), running.progress().phase()),
-                    running.progress().waitingReason());
-        });
+        TrainingRecord ended = trainer.train(
+                id + "/" + path,
+                training,
+                running -> tell(
+                        path,
+                        running.state(),
+                        running.progress(),
+                        "%d labels, %s"
+                                .formatted(dataset.labels(), running.progress().phase())));
         String potential = Objects.requireNonNull(ended.potential(), "a training that succeeded has a potential");
         double energy = ended.errors().stream()
                 .mapToDouble(TrainingRecord.EpochErrors::trainingEnergy)

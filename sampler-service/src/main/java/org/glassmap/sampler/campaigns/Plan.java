@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.glassmap.contract.acceptances.AcceptanceRequest;
 import org.glassmap.contract.campaigns.CampaignRequest;
 import org.glassmap.contract.campaigns.CampaignRequest.SamplingSettings;
+import org.glassmap.core.analysis.AcceptanceSettings;
 import org.glassmap.core.sampling.Chain;
+import org.jspecify.annotations.Nullable;
 
 /** What a campaign will do, as far as it is known before it begins: which chains each walk takes, and how far they go. */
 final class Plan {
@@ -69,6 +72,7 @@ final class Plan {
         weights.put("start/reference", 0.3);
         weights.put("probes/label", 0.01 * request.probes().size());
         weights.put("start/train", trainingWeight(labels, training.epochs(), training.members()));
+        weights.put("start/accept", acceptanceWeight(request));
         for (NamedWalk walk : walks) {
             int steps = 0;
             for (Chain chain : walk.chains()) {
@@ -88,6 +92,7 @@ final class Plan {
             labels += steps * (sampling.relaxed() + sampling.reference() + sampling.uncertain());
             weights.put(
                     walk.name() + "/train", trainingWeight(labels, training.retrainingEpochs(), training.members()));
+            weights.put(walk.name() + "/accept", acceptanceWeight(request));
         }
     }
 
@@ -99,6 +104,23 @@ final class Plan {
     static String searchPath(String front, Chain chain, int parent) {
         String path = front + "/" + chain.path();
         return parent == 0 ? path : path + "/parent-" + (parent + 1);
+    }
+
+    /** A crystal's relaxations, elastic constants and phonons, and its dynamics a femtosecond at a time. */
+    private static double acceptanceWeight(CampaignRequest request) {
+        CampaignRequest.@Nullable Acceptance acceptance = request.acceptance();
+        if (acceptance == null) {
+            return 0;
+        }
+        AcceptanceRequest.@Nullable Settings given = acceptance.settings();
+        AcceptanceSettings usual = AcceptanceSettings.DEFAULT;
+        int temperatures = given == null || given.temperatures() == null
+                ? usual.temperatures().size()
+                : given.temperatures().size();
+        double time = given == null || given.time() == null ? usual.time() : given.time();
+        int atoms = given == null || given.leastAtoms() == null ? usual.leastAtoms() : given.leastAtoms();
+        int crystals = request.endMembers().size() + request.crystals().size();
+        return crystals * (0.2 + 2e-6 * temperatures * time * atoms);
     }
 
     private static double trainingWeight(int frames, int epochs, int members) {

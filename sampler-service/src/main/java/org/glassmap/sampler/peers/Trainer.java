@@ -10,10 +10,13 @@ import org.glassmap.contract.potentials.PotentialsApi;
 import org.glassmap.contract.trainings.TrainingRecord;
 import org.glassmap.contract.trainings.TrainingRequest;
 import org.glassmap.contract.trainings.TrainingsApi;
+import org.glassmap.support.jobs.JobCancelledException;
 import org.jspecify.annotations.Nullable;
 
 /** The potential-service, on behalf of one project. */
 public final class Trainer {
+
+    private static final String WAIT = "2s";
 
     private final TrainingsApi trainings;
     private final PotentialsApi potentials;
@@ -28,47 +31,54 @@ public final class Trainer {
     /**
      * Trains and waits for the end. Asking again with the same key finds the first training.
      *
-     * @param whileWaiting told how the training stands, every few seconds; may throw to end the waiting
+     * @param whileWaiting told how the training stands, every few seconds; where it throws that the campaign is
+     *     cancelled, so is the training: whoever has its key is the only one who waits for it
      * @throws IllegalStateException if the training failed or was cancelled
      */
     public TrainingRecord train(String key, TrainingRequest request, Consumer<TrainingRecord> whileWaiting) {
         TrainingRecord training = trainings.post(key, request);
-        while (!training.state().ended()) {
-            whileWaiting.accept(training);
-            training = trainings.get(training.id(), "2s");
+        try {
+            while (!training.state().ended()) {
+                whileWaiting.accept(training);
+                training = trainings.get(training.id(), WAIT);
+            }
+        } catch (JobCancelledException e) {
+            trainings.cancel(training.id());
+            throw e;
         }
-        if (training.state() != JobState.SUCCEEDED) {
-            @Nullable String failure = training.failure();
-            throw new IllegalStateException("%s %s%s"
-                    .formatted(
-                            training.id(),
-                            training.state() == JobState.FAILED ? "failed" : "was cancelled",
-                            failure == null ? "" : ": " + failure));
-        }
+        requireSucceeded(training.id(), training.state(), training.failure());
         return training;
     }
 
     /**
      * Puts a potential to the test and waits for the end. Asking again with the same key finds the first acceptance.
      *
-     * @param whileWaiting told how it stands, every few seconds; may throw to end the waiting
+     * @param whileWaiting told how it stands, as a training's
      * @throws IllegalStateException if it could not be carried out
      */
     public AcceptanceRecord accept(String key, AcceptanceRequest request, Consumer<AcceptanceRecord> whileWaiting) {
         AcceptanceRecord acceptance = acceptances.post(key, request);
-        while (!acceptance.state().ended()) {
-            whileWaiting.accept(acceptance);
-            acceptance = acceptances.get(acceptance.id(), "2s");
+        try {
+            while (!acceptance.state().ended()) {
+                whileWaiting.accept(acceptance);
+                acceptance = acceptances.get(acceptance.id(), WAIT);
+            }
+        } catch (JobCancelledException e) {
+            acceptances.cancel(acceptance.id());
+            throw e;
         }
-        if (acceptance.state() != JobState.SUCCEEDED) {
-            @Nullable String failure = acceptance.failure();
+        requireSucceeded(acceptance.id(), acceptance.state(), acceptance.failure());
+        return acceptance;
+    }
+
+    private static void requireSucceeded(String id, JobState state, @Nullable String failure) {
+        if (state != JobState.SUCCEEDED) {
             throw new IllegalStateException("%s %s%s"
                     .formatted(
-                            acceptance.id(),
-                            acceptance.state() == JobState.FAILED ? "failed" : "was cancelled",
+                            id,
+                            state == JobState.FAILED ? "failed" : "was cancelled",
                             failure == null ? "" : ": " + failure));
         }
-        return acceptance;
     }
 
     public PotentialRecord potential(String id) {

@@ -73,6 +73,29 @@ class CampaignRulesTest {
         assertThat(errors).extracting(ProblemError::pointer).containsExactly("/sampling/beam");
     }
 
+    /** It would end the campaign after its first training: a day later, where the reference method is a real one. */
+    @Test
+    void anAcceptanceThatCouldNotBeCarriedOutIsRefusedAtOnce() {
+        List<ProblemError> errors = faults(document -> {
+            ObjectNode settings = document.putObject("acceptance").putObject("settings");
+            settings.put("energyTolerance", -1).put("time", 2e6).put("leastAtoms", 0);
+            settings.putArray("temperatures").add(300).add(0);
+            document.putArray("crystals")
+                    .addObject()
+                    .put("structure", "structure-9")
+                    .put("name", "Li2S");
+            return document;
+        });
+        assertThat(errors)
+                .extracting(ProblemError::pointer)
+                .containsExactlyInAnyOrder(
+                        "/acceptance/settings/energyTolerance",
+                        "/acceptance/settings/time",
+                        "/acceptance/settings/leastAtoms",
+                        "/acceptance/settings/temperatures",
+                        "/crystals");
+    }
+
     @Test
     void aNumberThatIsNoneIsRefused() {
         CampaignRequest sound = PlanTest.request(2, Double.NaN, 1);
