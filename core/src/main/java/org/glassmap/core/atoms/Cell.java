@@ -115,12 +115,17 @@ public final class Cell {
 
     /** Cartesian to fractional, for {@code n} points in place. Needs a lattice. */
     public void toFractional(double[] points) {
-        multiply(points, inverse);
+        multiply(points, points.length / 3, inverse);
+    }
+
+    /** The same for the first {@code n} points. */
+    void toFractional(double[] points, int n) {
+        multiply(points, n, inverse);
     }
 
     /** Fractional to Cartesian, Å, for {@code n} points in place. */
     public void toCartesian(double[] points) {
-        multiply(points, lattice);
+        multiply(points, points.length / 3, lattice);
     }
 
     /** This cell with other vectors and the same periodic directions. */
@@ -155,8 +160,8 @@ public final class Cell {
         return "Cell" + Arrays.toString(lattice) + Arrays.toString(periodic);
     }
 
-    private static void multiply(double[] points, double[] matrix) {
-        for (int p = 0; p < points.length; p += 3) {
+    private static void multiply(double[] points, int n, double[] matrix) {
+        for (int p = 0; p < 3 * n; p += 3) {
             double x = points[p];
             double y = points[p + 1];
             double z = points[p + 2];

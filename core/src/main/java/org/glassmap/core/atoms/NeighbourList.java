@@ -1,6 +1,7 @@
 package org.glassmap.core.atoms;
 
 import java.util.Arrays;
+import org.glassmap.core.numerics.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,15 +114,15 @@ public final class NeighbourList implements NeighbourSource {
     }
 
     /**
-     * Of a longer list's pairs those that are near where the atoms are now.
+     * Of the pairs of a structure those that are near where the atoms are now.
      *
-     * @param shift of every entry, the place of its lattice vector in {@code shifts}
-     * @param p {@code [3n]} positions, Å, in the order of the list's numbers
-     * @param shifts {@code [..][3]} lattice vectors, Å
+     * @param named which atom of the structure is meant by a number
+     * @param p {@code [3n]} positions, Å, in the order of the numbers
+     * @param shifts {@link PairTopology#shifts} of the cell as it is now
      */
     static NeighbourList of(
-            NeighbourList longer,
-            int[] shift,
+            PairTopology pairs,
+            int[] named,
             double[] p,
             double[] shifts,
             int first,
@@ -130,37 +131,15 @@ public final class NeighbourList implements NeighbourSource {
             Space space) {
         int[] offsets = new int[last - first + 1];
         space.clear();
-        space.reserve(longer.end(last - 1) - longer.start(first));
-        int[] neighbours = space.neighbours;
-        double[] x = space.x;
-        double[] y = space.y;
-        double[] z = space.z;
-        double[] distances = space.distances;
-        double square = cutoff * cutoff;
-        int m = 0;
+        space.reserve(pairs.count(first, last));
         for (int i = first; i < last; i++) {
-            double px = p[3 * i];
-            double py = p[3 * i + 1];
-            double pz = p[3 * i + 2];
-            int end = longer.end(i);
-            for (int k = longer.start(i); k < end; k++) {
-                int j = longer.neighbours[k];
-                int to = 3 * shift[k];
-                double dx = p[3 * j] - px + shifts[to];
-                double dy = p[3 * j + 1] - py + shifts[to + 1];
-                double dz = p[3 * j + 2] - pz + shifts[to + 2];
-                double squared = dx * dx + dy * dy + dz * dz;
-                neighbours[m] = j;
-                x[m] = dx;
-                y[m] = dy;
-                z[m] = dz;
-                distances[m] = squared;
-                m += squared < square ? 1 : 0;
-            }
-            offsets[i - first + 1] = m;
+            int from = pairs.offsets[i];
+            int count = pairs.offsets[i + 1] - from;
+            space.judged.load(pairs, p, shifts, i, from, count);
+            space.judged.sieve(pairs.second, from, count, cutoff * cutoff, space);
+            offsets[i - first + 1] = space.count;
         }
-        space.count = m;
-        return new NeighbourList(cutoff, first, offsets, space, longer.named);
+        return new NeighbourList(cutoff, first, offsets, space, named);
     }
 
     /** A list that has been made serves any of its parts. */
@@ -243,6 +222,11 @@ public final class NeighbourList implements NeighbourSource {
         System.arraycopy(distances, start(i), into, 0, count(i));
     }
 
+    /** The neighbours of atom {@code i}. @param into filled from {@code at} on */
+    void copyNeighbours(int i, int[] into, int at) {
+        System.arraycopy(neighbours, start(i), into, at, count(i));
+    }
+
     /**
      * Memory for a list. Where lists are made one after the other, each in the place of the one before, a list is valid
      * until the next is made. While one is made: entries as they are found, distances still squared.
@@ -254,6 +238,7 @@ public final class NeighbourList implements NeighbourSource {
         double[] y = new double[0];
         double[] z = new double[0];
         double[] distances = new double[0];
+        private final Judged judged = new Judged();
 
         private void clear() {
             count = 0;
@@ -278,6 +263,65 @@ public final class NeighbourList implements NeighbourSource {
             y[entry] = sign * pairs[from + 1];
             z[entry] = sign * pairs[from + 2];
             distances[entry] = pairs[from + 3];
+        }
+    }
+
+    /** The vectors of one atom's pairs, before it is known which of them are near. */
+    static final class Judged {
+        double[] x = new double[0];
+        double[] y = new double[0];
+        double[] z = new double[0];
+
+        private void load(PairTopology pairs, double[] p, double[] shifts, int i, int from, int count) {
+            if (x.length < count + 8) { // read eight at a time
+                x = new double[count + count / 4 + 8];
+                y = new double[x.length];
+                z = new double[x.length];
+            }
+            load(pairs.second, pairs.shift, p, shifts, 3 * i, from, count, x, y, z);
+        }
+
+        /** Differences of atoms first, then the shift: both ends of a pair get opposite vectors to the last bit. */
+        private static void load(
+                int[] second,
+                int[] shift,
+                double[] p,
+                double[] shifts,
+                int at,
+                int from,
+                int count,
+                double[] x,
+                double[] y,
+                double[] z) {
+            double px = p[at];
+            double py = p[at + 1];
+            double pz = p[at + 2];
+            for (int k = 0; k < count; k++) {
+                int j = 3 * second[from + k];
+                int s = shift[from + k];
+                x[k] = p[j] - px + shifts[s];
+                y[k] = p[j + 1] - py + shifts[s + 1];
+                z[k] = p[j + 2] - pz + shifts[s + 2];
+            }
+        }
+
+        /** Adds those that are near to a list that is being made. */
+        private void sieve(int[] second, int from, int count, double square, Space into) {
+            if (Vectors.available()) {
+                VectorSieve.sieve(this, second, from, count, square, into);
+                return;
+            }
+            int m = into.count;
+            for (int k = 0; k < count; k++) {
+                double squared = x[k] * x[k] + y[k] * y[k] + z[k] * z[k];
+                into.neighbours[m] = second[from + k];
+                into.x[m] = x[k];
+                into.y[m] = y[k];
+                into.z[m] = z[k];
+                into.distances[m] = squared;
+                m += squared < square ? 1 : 0;
+            }
+            into.count = m;
         }
     }
 

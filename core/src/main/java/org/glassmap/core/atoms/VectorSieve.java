@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Which of a run of images are near an atom, several at a time. Needs {@code jdk.incubator.vector}. */
+/** Which of a run of images, or of pairs, are near an atom, several at a time. Needs {@code jdk.incubator.vector}. */
 final class VectorSieve {
 
     private static final VectorSpecies<Double> DOUBLES =
@@ -37,6 +37,36 @@ final class VectorSieve {
             VectorMask<Double> near =
                     squared.compare(VectorOperators.LT, square).and(inside);
             IntVector.fromArray(INTS, of.atom, g).compress(near.cast(INTS)).intoArray(into.neighbours, n);
+            dx.compress(near).intoArray(into.x, n);
+            dy.compress(near).intoArray(into.y, n);
+            dz.compress(near).intoArray(into.z, n);
+            squared.compress(near).intoArray(into.distances, n);
+            n += near.trueCount();
+        }
+        into.count = n;
+    }
+
+    /**
+     * Adds those of an atom's pairs that are closer than the square root of {@code square}, in their order, with squared
+     * distances.
+     *
+     * @param second the second atom of pair k is second[from + k]; there are eight more
+     * @param into has room for eight more than there are pairs
+     */
+    static void sieve(
+            NeighbourList.Judged of, int[] second, int from, int count, double square, NeighbourList.Space into) {
+        int n = into.count;
+        for (int k = 0; k < count; k += DOUBLES.length()) {
+            VectorMask<Double> inside = DOUBLES.indexInRange(k, count);
+            DoubleVector dx = at(of.x, k);
+            DoubleVector dy = at(of.y, k);
+            DoubleVector dz = at(of.z, k);
+            DoubleVector squared = dx.mul(dx).add(dy.mul(dy)).add(dz.mul(dz));
+            VectorMask<Double> near =
+                    squared.compare(VectorOperators.LT, square).and(inside);
+            IntVector.fromArray(INTS, second, from + k)
+                    .compress(near.cast(INTS))
+                    .intoArray(into.neighbours, n);
             dx.compress(near).intoArray(into.x, n);
             dy.compress(near).intoArray(into.y, n);
             dz.compress(near).intoArray(into.z, n);
