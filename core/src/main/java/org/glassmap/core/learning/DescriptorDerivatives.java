@@ -1,6 +1,7 @@
 package org.glassmap.core.learning;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The derivatives of the descriptors of some consecutive atoms of a frame by positions, never formed but contracted: with
@@ -28,7 +29,8 @@ final class DescriptorDerivatives {
     private final int blocks;
     private final ResolvedSums resolved;
 
-    // What is loaded: atoms [first, last), their entries from `base`.
+    // What is loaded: atoms [first, last) of a frame, their entries from `base`.
+    private @Nullable FrameGeometry of;
     private int first;
     private int last;
     private int base;
@@ -83,17 +85,12 @@ final class DescriptorDerivatives {
         reservePairs(1);
     }
 
-    /** How many species a neighbour, or a centre, may have. */
-    int kinds() {
-        return kinds;
-    }
-
-    /**
-     * Loads atoms from {@code from} on, as many as are worked up well together.
-     *
-     * @return the first atom that is not loaded
-     */
-    int load(FrameGeometry g, int from) {
+    /** Loads atoms from {@code from} on, as many as are worked up well together, if they are not yet. */
+    void load(FrameGeometry g, int from) {
+        if (g == of && from == first) {
+            return;
+        }
+        of = null; // until all is loaded
         first = from;
         base = g.start(from);
         last = from + 1;
@@ -102,6 +99,11 @@ final class DescriptorDerivatives {
         }
         loadRadial(g, g.end(last - 1) - base);
         loadAngular(g);
+        of = g;
+    }
+
+    /** The first atom that is not loaded. */
+    int last() {
         return last;
     }
 

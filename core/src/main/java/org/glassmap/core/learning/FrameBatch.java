@@ -22,10 +22,14 @@ final class FrameBatch {
     /** One member: what it is made of, and its weights now. */
     record Member(Architecture architecture, double[] weights) {}
 
+    /** Parts of a frame that stay loaded between the passes; frames beyond some 300 atoms load the rest twice. */
+    private static final int KEPT_PARTS = 16;
+
     private final LossSettings loss;
+    private final Descriptor descriptor;
     private final int features;
     private final DescriptorCalculator calculator;
-    private final DescriptorDerivatives derivatives;
+    private final List<DescriptorDerivatives> parts = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
     private final List<Work> works = new ArrayList<>();
     private final double[] alpha = new double[LANES];
@@ -81,9 +85,9 @@ final class FrameBatch {
 
     FrameBatch(Descriptor descriptor, LossSettings loss) {
         this.loss = loss;
+        this.descriptor = descriptor;
         this.features = descriptor.size();
         this.calculator = new DescriptorCalculator(descriptor);
-        this.derivatives = new DescriptorDerivatives(descriptor);
     }
 
     /**
@@ -95,28 +99,24 @@ final class FrameBatch {
             List<PreparedFrame> frames, List<Member> members, double energyWeight, double @Nullable [][] gradients) {
         int count = place(frames);
         reserve(frames, members, count);
-        FrameGeometry[] geometries = null;
         for (int m = 0; m < members.size(); m++) {
             for (int b = 0; b < count; b++) {
                 energies(members.get(m), blocks.get(b), works.get(m), b);
             }
         }
-        if (!loss.energiesAlone()) {
-            geometries = new FrameGeometry[frames.size()];
-            for (int f = 0; f < geometries.length; f++) {
-                geometries[f] = frames.get(f).geometry();
-                pull(geometries[f], f, members.size());
+        for (int f = 0; f < frames.size(); f++) {
+            FrameGeometry geometry = loss.energiesAlone() ? null : frames.get(f).geometry();
+            if (geometry != null) {
+                pull(geometry, f, members.size());
             }
-        }
-        for (int m = 0; m < members.size(); m++) {
-            for (int f = 0; f < frames.size(); f++) {
+            for (int m = 0; m < members.size(); m++) {
                 residuals(frames.get(f), members.get(m), works.get(m), f, energyWeight);
+            }
+            if (geometry != null && gradients != null) {
+                push(geometry, f, members.size());
             }
         }
         if (gradients != null) {
-            for (int f = 0; geometries != null && f < geometries.length; f++) {
-                push(geometries[f], f, members.size());
-            }
             for (int m = 0; m < members.size(); m++) {
                 for (int b = 0; b < count; b++) {
                     differentiate(members.get(m), blocks.get(b), works.get(m), b, gradients[m]);
@@ -135,7 +135,7 @@ final class FrameBatch {
         double[][] described =
                 frames.stream().map(frame -> frame.features(calculator)).toArray(double[][]::new);
         int count = 0;
-        for (int species = 0; species < derivatives.kinds(); species++) {
+        for (int species = 0; species < descriptor.environment().size(); species++) {
             int atoms = 0;
             for (PreparedFrame frame : frames) {
                 for (int kind : frame.kind) {
@@ -256,13 +256,13 @@ final class FrameBatch {
 
     private void pull(FrameGeometry g, int f, int members) {
         reserveEntries(g.entries(), members);
-        for (int from = 0; from < g.size(); ) {
-            int to = derivatives.load(g, from);
+        for (int from = 0, part = 0; from < g.size(); part++) {
+            DescriptorDerivatives derivatives = loaded(g, from, part);
             for (int m = 0; m < members; m++) {
                 Work work = works.get(m);
                 derivatives.pull(g, work.descriptors, offsets[f], work.along, work.forces[f], work.virials[f]);
             }
-            from = to;
+            from = derivatives.last();
         }
         for (int m = 0; m < members; m++) {
             Work work = works.get(m);
@@ -276,14 +276,24 @@ final class FrameBatch {
             Work work = works.get(m);
             DescriptorDerivatives.stretch(g, work.forces[f], work.virials[f], own, work.along);
         }
-        for (int from = 0; from < g.size(); ) {
-            int to = derivatives.load(g, from);
+        for (int from = 0, part = 0; from < g.size(); part++) {
+            DescriptorDerivatives derivatives = loaded(g, from, part);
             for (int m = 0; m < members; m++) {
                 Work work = works.get(m);
                 derivatives.push(g, work.forces[f], work.virials[f], work.along, work.descriptors, offsets[f]);
             }
-            from = to;
+            from = derivatives.last();
         }
+    }
+
+    /** The atoms of a frame from {@code from} on, as many as go together, the part of that number. */
+    private DescriptorDerivatives loaded(FrameGeometry g, int from, int part) {
+        if (part == parts.size() && part < KEPT_PARTS) {
+            parts.add(new DescriptorDerivatives(descriptor));
+        }
+        DescriptorDerivatives derivatives = parts.get(Math.min(part, KEPT_PARTS - 1));
+        derivatives.load(g, from);
+        return derivatives;
     }
 
     private void reserveEntries(int entries, int members) {
