@@ -282,19 +282,23 @@ class Glassmap:
         return self.request("POST", path, params=_given(quantities=quantities), json=body, timeout=600).json()
 
     def predictions(
-        self, potential: str, structures: Iterable[Any], quantities: str | None = None
+        self,
+        potential: str,
+        structures: Iterable[Any],
+        quantities: str | None = None,
+        maximum_grade: float | None = None,
     ) -> Iterator[dict[str, Any]]:
         """The same for any number, one after the other: ``{"index", "prediction"}``, or ``{"index", "error"}`` where
-        nothing can be predicted. ``quantities`` names what is wanted beside the energy: ``"forces,atomic-energies"``."""
+        nothing can be predicted. ``quantities`` names what is wanted beside the energy: ``"forces,atomic-energies"``, ``"descriptors"``.
+        ``maximum_grade`` refuses what lies above it."""
         path = f"/v1/potentials/{potential}/predictions"
         headers = {"Content-Type": ND_JSON, "Accept": ND_JSON}
         with tempfile.TemporaryFile() as body:
             for structure in structures:
                 body.write(json.dumps(to_document(structure)).encode() + b"\n")
             body.seek(0)
-            response = self.request(
-                "POST", path, params=_given(quantities=quantities), data=body, headers=headers, timeout=3600, stream=True
-            )
+            params = _given(quantities=quantities, maximumGrade=maximum_grade)
+            response = self.request("POST", path, params=params, data=body, headers=headers, timeout=3600, stream=True)
         with response:
             for line in response.iter_lines():
                 yield json.loads(line)

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param forceSigmas of a component of the force on every atom, eV/Å, {@code [n]}; absent where they are not calibrated
  * @param atomicEnergies eV, {@code [n]}, the mean of the members without the repulsion, which belongs to no atom; absent
  *     where not asked for
+ * @param descriptors {@code [n][features]}: of every atom that of its species, not scaled, by the plain kernel; absent where
+ *     not asked for
  * @param kernel by which it was computed, such as {@code lanes8-2}: kernels agree to rounding, the same id means the same bits
  */
 public record Prediction(
@@ -30,4 +32,5 @@ public record Prediction(
         @Nullable Double energySigma,
         double @Nullable [] forceSigmas,
         double @Nullable [] atomicEnergies,
+        double @Nullable [][] descriptors,
         String kernel) {}

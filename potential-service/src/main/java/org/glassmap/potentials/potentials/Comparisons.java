@@ -41,6 +41,11 @@ class Comparisons {
 
     /** @throws ProblemException naming the label whose structure a potential cannot be asked about */
     Comparison compare(String id, ComparisonRequest request) {
+        @Nullable String named = request.dataset();
+        if (named == null) {
+            throw ProblemException.of(RequestProblem.INVALID_REQUEST, "There is nothing to compare with.")
+                    .with(ProblemError.at("/dataset", "dataset is missing"));
+        }
         Caller caller = Caller.current();
         ProjectId project = caller.requireProject();
         List<Judgement> judgements = new ArrayList<>();
@@ -50,7 +55,7 @@ class Comparisons {
             judgements.add(judgement(project, caller.user(), other, request.key()));
         }
         StructureStore store = peers.structureStore(project, caller.user());
-        DatasetVersion dataset = store.dataset(request.dataset());
+        DatasetVersion dataset = store.dataset(named);
         if (dataset.atoms() > MOST_ATOMS) {
             throw refused(
                     "has %d atoms together, more than %d".formatted(dataset.atoms(), MOST_ATOMS),

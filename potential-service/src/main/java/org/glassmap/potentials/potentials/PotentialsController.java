@@ -108,6 +108,7 @@ class PotentialsController implements PotentialsApi {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        Quantity.requireInFrames(Quantity.asked(quantities));
         stream.toFrames(predictions(id, quantities, maximumGrade), request, response);
     }
 

@@ -105,9 +105,10 @@ class PredictionStream {
 
     /**
      * The frames with energy, forces and stress in place of what they had, the committee's spread as
-     * {@code energy_spread_uncalibrated} (eV per atom), the {@code kernel} they were computed by, the largest {@code extrapolation_grade} of an atom, and their
-     * number, from 1, as {@code frame}. A frame for which nothing can be predicted comes back without them and with the
-     * reason as {@code refused}; one that cannot be read is missing, and its number with it.
+     * {@code energy_spread_uncalibrated} (eV per atom) and, where it is calibrated, the standard deviation as
+     * {@code energy_sigma} (eV per atom), the {@code kernel} they were computed by, the largest {@code extrapolation_grade}
+     * of an atom, and their number, from 1, as {@code frame}. A frame for which nothing can be predicted comes back without
+     * them and with the reason as {@code refused}; one that cannot be read is missing, and its number with it.
      *
      * @param predictions makes one for a thread
      */
@@ -162,6 +163,9 @@ class PredictionStream {
                 ? labelled
                 : labelled.withMetadata(
                         "energy_spread_uncalibrated", said.energySpread().toString());
+        labelled = said.energySigma() == null
+                ? labelled
+                : labelled.withMetadata("energy_sigma", said.energySigma().toString());
         return said.grades() == null
                 ? labelled
                 : labelled.withMetadata(

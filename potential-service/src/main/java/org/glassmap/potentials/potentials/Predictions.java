@@ -29,6 +29,7 @@ final class Predictions {
     private final double maximumGrade;
     private final @Nullable CalibrationDocument calibration;
     private final @Nullable ForceSpread forceSpread;
+    private final @Nullable AtomDescriptors descriptors;
 
     /** @param maximumGrade of an atom; what has a larger one is refused. Infinite where nothing is */
     Predictions(Potentials.Graded graded, Set<Quantity> asked, double maximumGrade) {
@@ -46,6 +47,7 @@ final class Predictions {
                 asked.contains(Quantity.SPREAD) ? graded.calibration().orElse(null) : null;
         boolean forces = calibration != null && calibration.force() != null && asked.contains(Quantity.FORCES);
         this.forceSpread = forces ? new ForceSpread(potential, kernel) : null;
+        this.descriptors = asked.contains(Quantity.DESCRIPTORS) ? new AtomDescriptors(potential) : null;
     }
 
     /** By which all of it is computed. */
@@ -66,6 +68,7 @@ final class Predictions {
      * @param everyGrade whether all of them are to be told, or the largest alone
      * @param energySigma calibrated, per atom, eV; absent where the spread is not calibrated or not asked for
      * @param forceSigmas calibrated, of every atom, eV/Å; absent where they are not, or no forces are asked for
+     * @param descriptors {@code [n][features]}; absent where not asked for
      */
     record Said(
             double energy,
@@ -77,6 +80,7 @@ final class Predictions {
             boolean everyGrade,
             @Nullable Double energySigma,
             double @Nullable [] forceSigmas,
+            double @Nullable [][] descriptors,
             Kernel kernel) {
 
         Prediction onTheWire() {
@@ -92,6 +96,7 @@ final class Predictions {
                     energySigma,
                     forceSigmas,
                     atomicEnergies,
+                    descriptors,
                     kernel.id());
         }
 
@@ -132,7 +137,7 @@ final class Predictions {
         if (grades.largest() > maximumGrade) {
             throw new InvalidStructureException(
                     "positions",
-                    "atom %d (%s) has extrapolation grade %.3g, above the %s allowed: the potential was trained on nothing like it"
+                    "atom %d (%s) has extrapolation grade %.5g, above the %s allowed: the potential was trained on nothing like it"
                             .formatted(
                                     grades.worst() + 1,
                                     structure.species(grades.worst()),
@@ -194,6 +199,7 @@ final class Predictions {
                         ? null
                         : Double.valueOf(calibration.energy().factor() * spread),
                 forceSigmas(structure),
+                descriptors == null ? null : descriptors.of(structure),
                 calculator.kernel());
     }
 

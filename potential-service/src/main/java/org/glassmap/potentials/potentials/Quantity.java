@@ -1,6 +1,7 @@
 package org.glassmap.potentials.potentials;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.glassmap.contract.problems.ProblemError;
@@ -17,10 +18,15 @@ enum Quantity {
     GRADE,
     /** Of every atom. */
     GRADES,
-    ATOMIC_ENERGIES;
+    ATOMIC_ENERGIES,
+    /** Of every atom. */
+    DESCRIPTORS;
 
     private static final String ENERGY = "energy";
     private static final Set<Quantity> USUAL = Set.of(FORCES, STRESS, SPREAD, GRADE);
+
+    /** For which frames of extended XYZ have no place. */
+    private static final List<Quantity> IN_LINES_ALONE = List.of(GRADES, ATOMIC_ENERGIES, DESCRIPTORS);
 
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -43,6 +49,18 @@ enum Quantity {
         return asked;
     }
 
+    /** @throws ProblemException naming one for which frames have no place */
+    static void requireInFrames(Set<Quantity> asked) {
+        for (Quantity quantity : IN_LINES_ALONE) {
+            if (asked.contains(quantity)) {
+                throw ProblemException.of(RequestProblem.INVALID_REQUEST, "Extended XYZ has no place for it.")
+                        .with(ProblemError.inParameter("quantities", "is told in lines of JSON alone")
+                                .withValue(quantity.word())
+                                .withRemedy("accept application/x-ndjson"));
+            }
+        }
+    }
+
     private static Quantity of(String word) {
         for (Quantity quantity : values()) {
             if (quantity.word().equals(word)) {
@@ -54,6 +72,6 @@ enum Quantity {
                         ProblemError.inParameter("quantities", "is nothing that is predicted")
                                 .withValue(word)
                                 .withRemedy(
-                                        "name some of energy, forces, stress, spread, grade, grades, atomic-energies, with commas"));
+                                        "name some of energy, forces, stress, spread, grade, grades, atomic-energies, descriptors, with commas"));
     }
 }

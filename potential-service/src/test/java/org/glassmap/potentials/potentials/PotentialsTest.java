@@ -37,6 +37,7 @@ import org.glassmap.core.learning.AenetPotential;
 import org.glassmap.core.learning.AenetPotentialFile;
 import org.glassmap.core.learning.CommitteePotential;
 import org.glassmap.core.learning.CommitteePrediction;
+import org.glassmap.core.learning.DescriptorCalculator;
 import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.NetworkPotential;
 import org.glassmap.core.learning.PotentialDocument;
@@ -379,6 +380,45 @@ class PotentialsTest {
                 .getBody();
         assertThat(problem.errors().getFirst().parameter()).isEqualTo("quantities");
         assertThat(problem.errors().getFirst().value()).isEqualTo("charge");
+    }
+
+    @Test
+    void aComparisonNeedsADataset() {
+        ResponseEntity<ProblemDocument> refused = member.post()
+                .uri("/v1/potentials/{id}/comparisons", imported(COMMITTEE))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{}")
+                .retrieve()
+                .toEntity(ProblemDocument.class);
+        assertThat(refused.getStatusCode().value()).isEqualTo(422);
+        assertThat(refused.getBody().errors().getFirst().pointer()).isEqualTo("/dataset");
+    }
+
+    @Test
+    void descriptorsAreToldOfEveryAtomInLinesOfJsonAndNotInFrames() throws Exception {
+        String id = imported(COMMITTEE);
+        Structure crystal = LabelledCrystals.rattled(new SplittableRandom(4));
+        PredictionRequest request = new PredictionRequest(List.of(document(crystal)), null);
+        Prediction prediction = predict(id + "/predictions?quantities=energy,descriptors", request)
+                .getFirst();
+        NetworkPotential member = COMMITTEE.members().getFirst();
+        assertThat(prediction.descriptors())
+                .isDeepEqualTo(new DescriptorCalculator(
+                                member.network(crystal.species(0)).descriptor())
+                        .features(crystal));
+        assertThat(prediction.forces()).isNull();
+        StringBuilder frame = new StringBuilder();
+        ExtendedXyz.write(Frame.of(crystal), frame);
+        ResponseEntity<ProblemDocument> refused = this.member
+                .post()
+                .uri("/v1/potentials/{id}/predictions?quantities=descriptors", id)
+                .contentType(XYZ)
+                .accept(XYZ, MediaType.APPLICATION_PROBLEM_JSON)
+                .body(frame.toString())
+                .retrieve()
+                .toEntity(ProblemDocument.class);
+        assertThat(refused.getStatusCode().value()).isEqualTo(422);
+        assertThat(refused.getBody().errors().getFirst().remedy()).contains("application/x-ndjson");
     }
 
     @Test

@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Twenty thousand frames in one request, three threads. */
 @NullUnmarked
-@Timeout(60)
+@Timeout(240)
 class PredictionStreamTest {
 
     private static final int FRAMES = 20_000;
@@ -114,8 +114,6 @@ class PredictionStreamTest {
             assertThat(answer(client).readLine()).contains("200");
             long done = settled(threads);
             assertThat(done - before).isPositive().isLessThan(PORTIONS / 2);
-            assertThat(threads.getActiveCount()).isZero();
-            assertThat(threads.getQueue()).isEmpty();
             assertThat(laidDown()).hasSize(1);
         }
         while (!laidDown().isEmpty()) {
@@ -124,11 +122,16 @@ class PredictionStreamTest {
         assertThat(settled(threads) - before).isLessThan(PORTIONS / 2);
     }
 
+    /** How much has been done when nothing is under way, and a second later still nothing. */
     private static long settled(ThreadPoolExecutor threads) throws InterruptedException {
         long seen = -1;
-        for (long now = threads.getCompletedTaskCount(); now != seen; now = threads.getCompletedTaskCount()) {
+        long now = threads.getCompletedTaskCount();
+        while (now != seen
+                || threads.getActiveCount() > 0
+                || !threads.getQueue().isEmpty()) {
             seen = now;
-            Thread.sleep(1000);
+            Thread.sleep(1000); // until the test's own time is up: a busy machine may take longer for one portion
+            now = threads.getCompletedTaskCount();
         }
         return seen;
     }
