@@ -1,5 +1,6 @@
 package org.glassmap.core.learning;
 
+import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 
@@ -24,7 +25,9 @@ final class LaneNetwork {
     /** The same of the transposed weights: tiles of inputs. */
     private final double[][] backward;
 
+    /** {@code [node][lane]}: every node's bias in all lanes, which is where its sum begins. */
     private final double[][] biases;
+
     private final LaneActivation[] activations;
     private final double[][] h;
     private final double[][] slope;
@@ -48,7 +51,7 @@ final class LaneNetwork {
             int outputs = sizes[l];
             forward[l] = new double[padded(outputs) * inputs];
             backward[l] = new double[padded(inputs) * outputs];
-            biases[l] = new double[outputs];
+            biases[l] = new double[outputs * COUNT];
             for (int i = 0; i < inputs; i++) {
                 for (int o = 0; o < outputs; o++) {
                     forward[l][tile(o, i, inputs)] = weights[p];
@@ -56,7 +59,7 @@ final class LaneNetwork {
                 }
             }
             for (int o = 0; o < outputs; o++) {
-                biases[l][o] = weights[p++];
+                Arrays.fill(biases[l], o * COUNT, (o + 1) * COUNT, weights[p++]);
             }
             activations[l] = new LaneActivation(named.get(l - 1));
             h[l] = new double[padded(outputs) * COUNT];
@@ -84,9 +87,7 @@ final class LaneNetwork {
     double[] forward(double[] inputs) {
         double[] below = inputs;
         for (int l = 1; l < layers; l++) {
-            for (int o = 0; o < sizes[l]; o++) {
-                java.util.Arrays.fill(h[l], o * COUNT, (o + 1) * COUNT, biases[l][o]);
-            }
+            System.arraycopy(biases[l], 0, h[l], 0, biases[l].length);
             combine(forward[l], below, sizes[l - 1], padded(sizes[l]), h[l]);
             activations[l].apply(h[l], slope[l], sizes[l] * COUNT);
             below = h[l];
@@ -103,7 +104,7 @@ final class LaneNetwork {
             delta[layers - 1][i] = scale * slope[layers - 1][i];
         }
         for (int l = layers - 1; l > 1; l--) {
-            java.util.Arrays.fill(delta[l - 1], 0);
+            Arrays.fill(delta[l - 1], 0);
             combine(backward[l], delta[l], sizes[l], padded(sizes[l - 1]), delta[l - 1]);
             multiply(slope[l - 1], sizes[l - 1] * COUNT, delta[l - 1]);
         }

@@ -24,8 +24,25 @@ import org.glassmap.core.atoms.Vacancies;
  */
 final class NetworkVacancies implements Vacancies {
 
-    /** What an atom is missed by: a centre that sees it, and what it adds to the centre's features. */
-    private record Loss(int centre, double[] features) {}
+    /** What an atom is missed by: centres that see it, and what it adds to each one's features, one after the other. */
+    private static final class Losses {
+        private int[] centres = new int[8];
+        private double[] features = new double[0];
+        private int count;
+        private int length;
+
+        void add(int centre, double[] delta) {
+            if (count == centres.length) {
+                centres = Arrays.copyOf(centres, 2 * count);
+            }
+            if (length + delta.length > features.length) {
+                features = Arrays.copyOf(features, 2 * features.length + delta.length);
+            }
+            centres[count++] = centre;
+            System.arraycopy(delta, 0, features, length, delta.length);
+            length += delta.length;
+        }
+    }
 
     /** A term of an angular sum at {@code centre} that two atoms share: weight · T_n(cosine). */
     private record SharedTerm(int other, int centre, int block, double weight, double cosine) {}
@@ -56,7 +73,7 @@ final class NetworkVacancies implements Vacancies {
     private final List<Centres> centres = new ArrayList<>();
     private final int[] centresOf;
     private final double[][] features;
-    private final List<List<Loss>> losses = new ArrayList<>();
+    private final List<Losses> losses = new ArrayList<>();
     private final List<List<SharedTerm>> shared = new ArrayList<>();
     private final double[] atomic;
     private double wall;
@@ -72,7 +89,7 @@ final class NetworkVacancies implements Vacancies {
         this.atomic = new double[size];
         this.wallOf = new double[size];
         for (int atom = 0; atom < size; atom++) {
-            losses.add(new ArrayList<>());
+            losses.add(new Losses());
             shared.add(new ArrayList<>());
             sharedWalls.add(new ArrayList<>());
         }
@@ -135,7 +152,7 @@ final class NetworkVacancies implements Vacancies {
                 losePair(of, s, block, s.atom[s.slot[s.runFirst[run]]], s.atom[s.slot[k]], p++, lost);
             }
         }
-        lost.forEach((atom, delta) -> losses.get(atom).add(new Loss(centre, delta)));
+        lost.forEach((atom, delta) -> losses.get(atom).add(centre, delta));
     }
 
     private void losePair(
@@ -254,21 +271,26 @@ final class NetworkVacancies implements Vacancies {
         }
 
         private void lose(int atom) {
-            for (Loss loss : losses.get(atom)) {
-                if (!gone[loss.centre]) {
-                    if (now[loss.centre] == features[loss.centre]) {
-                        System.arraycopy(features[loss.centre], 0, own[loss.centre], 0, loss.features.length);
-                        now[loss.centre] = own[loss.centre];
-                        energies[loss.centre] = Double.NaN;
+            Losses lost = losses.get(atom);
+            int at = 0;
+            for (int k = 0; k < lost.count; k++) {
+                int centre = lost.centres[k];
+                double[] left = own[centre];
+                if (!gone[centre]) {
+                    if (now[centre] != left) {
+                        System.arraycopy(features[centre], 0, left, 0, left.length);
+                        now[centre] = left;
+                        energies[centre] = Double.NaN;
                     }
-                    subtract(loss.features, now[loss.centre]);
+                    subtract(lost.features, at, left);
                 }
+                at += left.length;
             }
         }
 
-        private static void subtract(double[] what, double[] from) {
-            for (int f = 0; f < what.length; f++) {
-                from[f] -= what[f];
+        private static void subtract(double[] what, int at, double[] from) {
+            for (int f = 0; f < from.length; f++) {
+                from[f] -= what[at + f];
             }
         }
 
