@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.glassmap.core.learning.Activation;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.core.learning.NetworkPotential;
 import org.glassmap.core.learning.PotentialDocument;
 import org.glassmap.core.learning.SamplePotentials;
@@ -257,6 +258,20 @@ class WholeSystemTest {
                 .json()
                 .forEach(step -> steps.add(step.get("path").asString()));
         return steps;
+    }
+
+    @Test
+    void everyCandidateAndEveryErrorOnProbesTellsItsKernel() throws Exception {
+        String campaign = "/v1/campaigns/" + ids.get("campaign");
+        JsonNode candidates = lab.get(campaign + "/candidates").json().get("items");
+        assertThat(candidates).isNotEmpty();
+        assertThat(candidates)
+                .allSatisfy(candidate -> assertThat(candidate.path("kernel").asString(""))
+                        .isEqualTo(Kernel.best().id()));
+        assertThat(lab.get(campaign + "/iterations").json())
+                .hasSize(3)
+                .allSatisfy(iteration -> assertThat(iteration.path("kernel").asString(""))
+                        .isEqualTo(Kernel.best().id()));
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param calculation of the reference method's relaxation; absent where it was not among the best
  * @param energyAboveHull eV/atom, of the reference method's line hull, once there is one
  * @param dropped why it went no further; absent for those that came to the end
+ * @param kernel by which the potential's energies and relaxation were computed; absent in campaigns that did not note it yet
  */
 public record CandidateRecord(
         String step,
@@ -30,4 +31,5 @@ public record CandidateRecord(
         @Nullable String label,
         @Nullable String calculation,
         @Nullable Double energyAboveHull,
-        @Nullable String dropped) {}
+        @Nullable String dropped,
+        @Nullable String kernel) {}

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates that were relaxed by the potential
  * @param dropped with a stated reason
  * @param acceptance of the potential; absent where the campaign asks for none
+ * @param kernel by which the errors on the probes were computed; absent without probes
  */
 public record IterationRecord(
         String name,
@@ -27,4 +28,5 @@ public record IterationRecord(
         @Nullable Double probeForce,
         int candidates,
         int dropped,
-        @Nullable AcceptanceSummary acceptance) {}
+        @Nullable AcceptanceSummary acceptance,
+        @Nullable String kernel) {}

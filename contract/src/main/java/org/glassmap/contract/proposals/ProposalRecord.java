@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trials in the order they were made, the paper's settings first
  * @param shortest distance of every pair in the frames, Å, as {@code Li-S}: a repulsion beneath the network must end below
  * @param failure why there is none; absent elsewhere
+ * @param kernel by which the trials were fitted; absent before the end
  */
 public record ProposalRecord(
         String id,
@@ -26,7 +27,8 @@ public record ProposalRecord(
         List<Trial> trials,
         Map<String, Double> shortest,
         @Nullable String failure,
-        String created) {
+        String created,
+        @Nullable String kernel) {
 
     /**
      * @param features of one atom

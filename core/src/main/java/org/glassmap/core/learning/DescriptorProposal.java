@@ -22,6 +22,8 @@ public final class DescriptorProposal {
     /** Neighbours within the angular cut-off: the paper's 3 Å holds 5, 18 reach the second shell. */
     private static final double[] ANGULAR = {6, 18};
 
+    private static final LossSettings LOSS = LossSettings.DEFAULT;
+
     private static final int[][] ORDERS = {{12, 4}, {16, 6}, {20, 8}};
 
     private final List<Species> species;
@@ -51,8 +53,9 @@ public final class DescriptorProposal {
     /**
      * @param trials in the order they were made, the paper's settings first
      * @param best of those within the gain of the lowest error the one of the fewest features
+     * @param kernel by which the trials were fitted
      */
-    public record Answer(PairDistances distances, List<Trial> trials, Trial best) {}
+    public record Answer(PairDistances distances, List<Trial> trials, Trial best, Kernel kernel) {}
 
     private DescriptorProposal(List<Species> species, ProposalSettings settings, Split frames, Listener listener) {
         this.species = species;
@@ -108,7 +111,7 @@ public final class DescriptorProposal {
             }
             best = longer;
         }
-        return new Answer(distances, List.copyOf(trials), cheapest());
+        return new Answer(distances, List.copyOf(trials), cheapest(), Kernel.bestFor(LOSS));
     }
 
     private Trial cheapest() {
@@ -137,7 +140,7 @@ public final class DescriptorProposal {
                 settings.hidden(),
                 Activation.TANH,
                 PairRepulsion.NONE,
-                LossSettings.DEFAULT,
+                LOSS,
                 AdamSettings.DEFAULT,
                 settings.epochs(),
                 true,

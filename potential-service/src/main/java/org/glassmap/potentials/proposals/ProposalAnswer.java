@@ -10,9 +10,18 @@ import org.glassmap.core.learning.Descriptor;
 import org.glassmap.core.learning.DescriptorProposal;
 import org.glassmap.core.learning.ResolvedChebyshev;
 import org.glassmap.core.learning.WeightedChebyshev;
+import org.jspecify.annotations.Nullable;
 
-/** What came of a proposal, as it is kept and told. */
-record ProposalAnswer(DescriptorDocument descriptor, List<Trial> trials, Map<String, Double> shortest) {
+/**
+ * What came of a proposal, as it is kept and told.
+ *
+ * @param kernel by which the trials were fitted; absent in what was kept before kernels were
+ */
+record ProposalAnswer(
+        DescriptorDocument descriptor,
+        List<Trial> trials,
+        Map<String, Double> shortest,
+        @Nullable String kernel) {
 
     static ProposalAnswer of(DescriptorProposal.Answer answer) {
         Map<String, Double> shortest = new TreeMap<>();
@@ -25,7 +34,8 @@ record ProposalAnswer(DescriptorDocument descriptor, List<Trial> trials, Map<Str
         return new ProposalAnswer(
                 document(answer.best().descriptor()),
                 answer.trials().stream().map(ProposalAnswer::trial).toList(),
-                shortest);
+                shortest,
+                answer.kernel().id());
     }
 
     private static Trial trial(DescriptorProposal.Trial trial) {

@@ -168,6 +168,7 @@ class Proposals {
                 answer == null ? List.of() : answer.trials(),
                 answer == null ? Map.of() : answer.shortest(),
                 status.failure(),
-                row.created().toString());
+                row.created().toString(),
+                answer == null ? null : answer.kernel());
     }
 }

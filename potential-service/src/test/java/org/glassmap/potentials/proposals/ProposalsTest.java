@@ -9,6 +9,7 @@ import org.glassmap.contract.problems.ProblemDocument;
 import org.glassmap.contract.proposals.ProposalRecord;
 import org.glassmap.contract.proposals.ProposalRequest;
 import org.glassmap.contract.trainings.TrainingRequest.DescriptorDocument;
+import org.glassmap.core.learning.Kernel;
 import org.glassmap.potentials.LabelledCrystals;
 import org.glassmap.potentials.PotentialServiceForTests;
 import org.glassmap.potentials.StructureServiceStandIn;
@@ -58,6 +59,9 @@ class ProposalsTest {
         ProposalRecord ended = ended(id);
         assertThat(ended.failure()).isNull();
         assertThat(ended.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(ended.kernel())
+                .as("forces are learnt by this one everywhere")
+                .isEqualTo(Kernel.PLAIN.id());
         assertThat(ended.trials().getFirst().descriptor())
                 .isEqualTo(new DescriptorDocument("chebyshev", List.of("Li", "S"), 6, 18, 3, 4));
         assertThat(ended.trials()).extracting(ProposalRecord.Trial::descriptor).contains(ended.descriptor());

@@ -47,7 +47,8 @@ final class CampaignRecords {
     void searched(String front, long firstNumber, String chain, double x, String parent, Searched found) {
         for (int rank = 0; rank < found.candidates().size(); rank++) {
             Searched.Candidate one = found.candidates().get(rank);
-            candidates.save(new Candidate(campaign, firstNumber + rank, front, chain, x, parent, rank + 1, one));
+            candidates.save(new Candidate(
+                    campaign, firstNumber + rank, front, chain, x, parent, rank + 1, one, found.kernel()));
         }
     }
 
@@ -115,7 +116,8 @@ final class CampaignRecords {
                 probed.force(),
                 candidates.countByCampaignAndStepStartingWith(campaign, walk),
                 candidates.countByCampaignAndStepStartingWithAndDroppedNotNull(campaign, walk),
-                accepted == null ? null : accepted.summary());
+                accepted == null ? null : accepted.summary(),
+                probed.kernel());
     }
 
     void keep(int number, IterationRecord record) {

@@ -115,8 +115,7 @@ final class CampaignRules {
         @Nullable List<Double> temperatures = settings.temperatures();
         require(
                 temperatures == null
-                        || temperatures.size() <= 10
-                                && temperatures.stream().allMatch(kelvin -> kelvin > 0),
+                        || temperatures.size() <= 10 && temperatures.stream().allMatch(kelvin -> kelvin > 0),
                 "/acceptance/settings/temperatures",
                 temperatures,
                 "at most 10, each above 0 K");

@@ -197,7 +197,10 @@ final class CampaignRun {
                 id + "/" + path,
                 acceptance,
                 running -> tell(
-                        path, running.state(), running.progress(), running.progress().phase()));
+                        path,
+                        running.state(),
+                        running.progress(),
+                        running.progress().phase()));
         return new Accepted(ended.id(), ended.failed());
     }
 

@@ -43,6 +43,9 @@ class Candidate {
 
     private @Nullable String dropped;
 
+    /** By which the potential was evaluated. */
+    private @Nullable String kernel;
+
     @SuppressWarnings("NullAway.Init") // filled by the persistence provider
     protected Candidate() {}
 
@@ -54,7 +57,8 @@ class Candidate {
             double fraction,
             String parent,
             int rank,
-            Searched.Candidate found) {
+            Searched.Candidate found,
+            @Nullable String kernel) {
         this.campaign = campaign;
         this.number = number;
         this.step = step;
@@ -66,6 +70,7 @@ class Candidate {
         this.removed = found.removed();
         this.relaxed = found.relaxed();
         this.dropped = found.dropped();
+        this.kernel = kernel;
     }
 
     @Nullable
@@ -118,6 +123,7 @@ class Candidate {
                 label,
                 calculation,
                 energyAboveHull,
-                dropped);
+                dropped,
+                kernel);
     }
 }

@@ -65,7 +65,8 @@ final class ChainSearch {
                 kept(relaxed(removal, found.subList(0, screened), calculator)),
                 uncertain(removal, doubted(outcome, found.subList(0, screened)), calculator),
                 outcome.evaluations(),
-                outcome.stop().name().toLowerCase(Locale.ROOT));
+                outcome.stop().name().toLowerCase(Locale.ROOT),
+                calculator.kernel().id());
     }
 
     /** A removal and what became of it. */

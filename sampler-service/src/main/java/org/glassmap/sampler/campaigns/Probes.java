@@ -30,7 +30,7 @@ final class Probes {
 
     Probed errorOf(CommitteePotential potential) {
         if (all.isEmpty()) {
-            return new Probed(null, null);
+            return new Probed(null, null, null);
         }
         CommitteeCalculator calculator = potential.calculator();
         double energies = 0;
@@ -46,7 +46,10 @@ final class Probes {
                 components += evaluation.forces().length;
             }
         }
-        return new Probed(Math.sqrt(energies / all.size()), components == 0 ? null : Math.sqrt(forces / components));
+        return new Probed(
+                Math.sqrt(energies / all.size()),
+                components == 0 ? null : Math.sqrt(forces / components),
+                calculator.kernel().id());
     }
 
     private static double squaredError(double[] forces, double[][] reference) {

@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param uncertain ids of removed structures of the widest committee spread
  * @param evaluations unrelaxed energies that were paid for
  * @param stop why the search ended
+ * @param kernel by which the potential was evaluated; absent in what was remembered before kernels were
  */
-record Searched(List<Candidate> candidates, List<String> uncertain, int evaluations, String stop) {
+record Searched(
+        List<Candidate> candidates,
+        List<String> uncertain,
+        int evaluations,
+        String stop,
+        @Nullable String kernel) {
 
     /**
      * @param removed id of the structure as removed
