@@ -44,6 +44,7 @@ class VelocityVerletTest {
         int steps = (int) Math.round(LENGTH * 1000);
         double[] energies = energies(teacher(), start, 1, steps);
         double drift = slope(energies) * 1000 * 1000 / LITHIUM_SULFIDE.size();
+        System.out.printf("%s ps: %.2e meV per atom and ps%n", LENGTH, drift);
         // A short run sees the wandering of the energy, some 0.1 meV/atom, as a slope; a long one does not.
         double bound = LENGTH >= 100 ? 1e-3 : 0.3;
         assertThat(drift).as("meV per atom and ps over %s ps", LENGTH).isBetween(-bound, bound);
