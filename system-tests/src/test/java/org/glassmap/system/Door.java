@@ -54,6 +54,10 @@ record Door(URI address, String token) {
         if (!faults.isEmpty()) {
             throw new AssertionError("an answer that openapi.yaml does not know: " + faults);
         }
+        List<String> taken = CONTRACT.requestFaults(verb, request.uri().getPath(), response.statusCode(), type, body);
+        if (!taken.isEmpty()) {
+            throw new AssertionError("a request was taken that openapi.yaml does not know: " + taken);
+        }
         return new Answer(response.statusCode(), response.body());
     }
 

@@ -151,6 +151,26 @@ public final class ApiContract {
                 .toList();
     }
 
+    /**
+     * What a server took must be written, too: whoever reads the document could not have known it otherwise.
+     *
+     * @param path without the query
+     * @param status of the answer: what was refused may be anything
+     * @param mediaType of the request
+     * @param body of the request
+     * @return what the document does not know of a request that was taken; nothing if it knows all
+     */
+    public List<String> requestFaults(String verb, String path, int status, @Nullable String mediaType, byte[] body) {
+        Optional<JsonNode> operation = operation(verb, path);
+        if (status >= 400 || body.length == 0 || operation.isEmpty()) {
+            return List.of();
+        }
+        JsonNode content = resolved(operation.get().path("requestBody")).path("content");
+        return bodyFaults(content, mediaType, body).stream()
+                .map(fault -> "%s %s ← %s: %s".formatted(verb, path, mediaType, fault))
+                .toList();
+    }
+
     private Optional<JsonNode> operation(String verb, String path) {
         List<String> asked = segments(path);
         return paths.stream()

@@ -61,6 +61,25 @@ class ApiContractTest {
     }
 
     @Test
+    void aRequestThatWasTakenMustBeWrittenAndOneThatWasRefusedNeedNot() {
+        assertThat(requestFaults(202, "{\"dataset\":\"first@1\",\"frames\":8}")).isEmpty();
+        assertThat(requestFaults(202, "{\"frames\":8}"))
+                .singleElement()
+                .asString()
+                .contains("dataset");
+        assertThat(requestFaults(202, "{\"dataset\":\"first@1\",\"frame\":8}"))
+                .singleElement()
+                .asString()
+                .contains("frame");
+        assertThat(requestFaults(422, "{\"frame\":8}")).isEmpty();
+    }
+
+    private List<String> requestFaults(int status, String body) {
+        return contract.requestFaults(
+                "POST", "/v1/proposals", status, "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void everyLineOfNdjsonIsLookedAt() {
         String good = "{\"index\":0,\"outcome\":\"inserted\",\"warnings\":[]}\n";
         assertThat(faults("POST", "/v1/structures", 200, "application/x-ndjson", good + good))
