@@ -3,18 +3,23 @@ package org.glassmap.core.sampling;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import org.glassmap.core.atoms.Structure;
 import org.glassmap.core.sampling.Landscape.Point;
 
 /**
  * L-BFGS (J. Nocedal, Math. Comput. 35, 773 (1980)) with capped steps and backtracking to a sufficient decrease
  * (Armijo). Pairs of no positive curvature are left out; where the direction leads nowhere the memory is forgotten and
  * the gradient followed; where that leads nowhere either, it has stalled.
+ *
+ * <p>The curvature it starts from is a {@link ModelHessian}, scaled by the last pair and taken anew every few steps:
+ * more than half of the evaluations of a removed cell are saved against a multiple of the unit matrix.
  */
 final class LbfgsDescent implements Relaxation.Descent {
 
     private static final int MEMORY = 30;
-    /** eV/Å²: a stiff bond, so that the first step is a careful one. */
-    private static final double FIRST_CURVATURE = 40;
+
+    /** Steps after which bonds are looked up again. */
+    private static final int REMODELLED = 10;
 
     private static final double SUFFICIENT = 1e-4;
     private static final int MOST_BACKTRACKS = 8;
@@ -24,14 +29,20 @@ final class LbfgsDescent implements Relaxation.Descent {
     private final Landscape landscape;
     private final RelaxationSettings settings;
     private final Deque<Pair> memory = new ArrayDeque<>();
+    private int steps;
+    private ModelHessian model;
 
-    LbfgsDescent(Landscape landscape, RelaxationSettings settings) {
+    LbfgsDescent(Structure start, Landscape landscape, RelaxationSettings settings) {
         this.landscape = landscape;
         this.settings = settings;
+        this.model = ModelHessian.of(start);
     }
 
     @Override
     public Step next(Point here) {
+        if (++steps % REMODELLED == 0) {
+            model = ModelHessian.of(here.structure());
+        }
         while (true) {
             double[] step = direction(here.gradient());
             double slope = Landscape.product(step, here.gradient());
@@ -103,9 +114,10 @@ final class LbfgsDescent implements Relaxation.Descent {
             weights[--k] = Landscape.product(pair.step, q) / pair.product;
             add(q, -weights[k], pair.change);
         }
-        double curvature = memory.isEmpty() ? FIRST_CURVATURE : curvature(memory.getLast());
+        double scale = memory.isEmpty() ? 1 : curvature(memory.getLast());
+        q = model.solve(q);
         for (int m = 0; m < q.length; m++) {
-            q[m] /= -curvature;
+            q[m] /= -scale;
         }
         for (Pair pair : memory) {
             double correction = -weights[k++] - Landscape.product(pair.change, q) / pair.product;
@@ -114,8 +126,9 @@ final class LbfgsDescent implements Relaxation.Descent {
         return q;
     }
 
-    private static double curvature(Pair pair) {
-        return Landscape.product(pair.change, pair.change) / pair.product;
+    /** Along the last step, as a multiple of the model's. */
+    private double curvature(Pair pair) {
+        return Landscape.product(pair.change, model.solve(pair.change)) / pair.product;
     }
 
     private static void add(double[] to, double factor, double[] what) {

@@ -44,7 +44,7 @@ public final class Relaxation {
         Landscape landscape = new Landscape(start, calculator.following(), cell, settings.pressure());
         Judge judge = new Judge(settings, landscape, start, listener);
         Descent descent = settings.method() == RelaxationSettings.Method.LBFGS
-                ? new LbfgsDescent(landscape, settings)
+                ? new LbfgsDescent(start, landscape, settings)
                 : new FireDescent(landscape, settings);
         return run(landscape, judge, descent);
     }
