@@ -90,7 +90,11 @@ public record CampaignRequest(
      */
     public record Parent(String structure, String name, int minimumAtoms, int maximumAtoms) {}
 
-    /** As in {@link TrainingRequest}; {@code retrainingEpochs} are those of a warm start. */
+    /**
+     * As in {@link TrainingRequest}; {@code retrainingEpochs} are those of a warm start.
+     *
+     * @param optimiser {@code adam}, which is meant where it is absent, or {@code whitened}
+     */
     public record TrainingSettings(
             int members,
             TrainingRequest.@Nullable DescriptorDocument descriptor,
@@ -99,7 +103,8 @@ public record CampaignRequest(
             int epochs,
             int retrainingEpochs,
             @Nullable Double learningRate,
-            TrainingRequest.@Nullable RepulsionDocument repulsion) {}
+            TrainingRequest.@Nullable RepulsionDocument repulsion,
+            @Nullable String optimiser) {}
 
     /**
      * @param mode {@code stepwise}: the best relaxed child is the next parent; {@code at-once}: all units leave the

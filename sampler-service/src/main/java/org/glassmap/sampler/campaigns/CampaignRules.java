@@ -157,6 +157,11 @@ final class CampaignRules {
                 "/training/retrainingEpochs",
                 training.retrainingEpochs(),
                 "at least 1");
+        require(
+                training.optimiser() == null || Set.of("adam", "whitened").contains(training.optimiser()),
+                "/training/optimiser",
+                training.optimiser(),
+                "adam or whitened: a campaign learns forces, which lbfgs does not");
     }
 
     private void sampling(SamplingSettings sampling) {

@@ -218,7 +218,12 @@ final class CampaignRun {
                 settings.learningRate(),
                 null,
                 settings.repulsion(),
-                before == null ? null : before.trained().potential());
+                before == null ? null : before.trained().potential(),
+                settings.optimiser(),
+                null,
+                null,
+                null,
+                null);
         TrainingRecord ended = trainer.train(
                 id + "/" + path,
                 training,

@@ -129,7 +129,7 @@ class PlanTest {
                         new CampaignRequest.NamedStructure("structure-3", "P2S5")),
                 List.of(),
                 List.of(new CampaignRequest.Parent("structure-4", "gamma", 80, 168)),
-                new TrainingSettings(4, null, null, null, 10, 5, null, null),
+                new TrainingSettings(4, null, null, null, 10, 5, null, null, null),
                 iterations,
                 new SamplingSettings("stepwise", 5.0 / 13, 0.92, 32, 0.1, 3200, 10, 3, 2, share, null, null, null),
                 List.of());

@@ -48,7 +48,7 @@ record DemoSettings(
                 1,
                 1,
                 2,
-                new TrainingSettings(4, PAPER, List.of(15, 15), null, 150, 60, null, REPULSION),
+                new TrainingSettings(4, PAPER, List.of(15, 15), null, 100, 40, null, REPULSION, "whitened"),
                 new SamplingSettings("stepwise", 5.0 / 13, 0.92, 32, 0.1, 3200, 10, 4, 2, 1.0 / 3, 9, 2, 48));
     }
 
@@ -63,7 +63,7 @@ record DemoSettings(
                 10,
                 8,
                 1,
-                new TrainingSettings(4, PAPER, List.of(10, 10), null, 25, 15, null, REPULSION),
+                new TrainingSettings(4, PAPER, List.of(10, 10), null, 25, 15, null, REPULSION, null),
                 new SamplingSettings("stepwise", 0.7, 0.83, 16, 0.1, 300, 4, 2, 1, 0.5, 2, 2, 8));
     }
 }
