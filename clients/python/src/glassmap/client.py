@@ -54,8 +54,9 @@ PAPER_TRAINING = {
     "members": 4,
     "descriptor": PAPER_DESCRIPTOR,
     "hiddenLayers": [15, 15],
-    "epochs": 150,
-    "retrainingEpochs": 60,
+    "epochs": 100,
+    "retrainingEpochs": 40,
+    "optimiser": "whitened",
 }
 
 #: The paper's genetic algorithm and sweep, but from two parents a step and with the lowest of each niche relaxed; with
