@@ -54,9 +54,8 @@ PAPER_TRAINING = {
     "members": 4,
     "descriptor": PAPER_DESCRIPTOR,
     "hiddenLayers": [15, 15],
-    "epochs": 100,
-    "retrainingEpochs": 40,
-    "optimiser": "whitened",
+    "epochs": 150,
+    "retrainingEpochs": 60,
 }
 
 #: The paper's genetic algorithm and sweep, but from two parents a step and with the lowest of each niche relaxed; with

@@ -48,7 +48,7 @@ record DemoSettings(
                 1,
                 1,
                 2,
-                new TrainingSettings(4, PAPER, List.of(15, 15), null, 100, 40, null, REPULSION, "whitened"),
+                new TrainingSettings(4, PAPER, List.of(15, 15), null, 150, 60, null, REPULSION, null),
                 new SamplingSettings("stepwise", 5.0 / 13, 0.92, 32, 0.1, 3200, 10, 4, 2, 1.0 / 3, 9, 2, 48));
     }
 
